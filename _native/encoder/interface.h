@@ -1,0 +1,311 @@
+/* Read by the C compiler and, as it stands, by cffi: plain declarations only. */
+
+typedef struct {
+	const char *data;
+	uint32_t len;
+} sr_text;
+
+/* An operation: how a value is read from the struct and written. */
+typedef enum {
+	/* member: char *; NULL is "" */
+	SR_STRING = 1,
+	/* members of 1, 2, 4 or 8 bytes: sr_insn.size */
+	SR_UINT,
+	SR_INT,
+	SR_UINT64,           /* null where NO_VAL64 or INFINITE64 */
+	SR_NO_VAL,           /* {"set","infinite","number"}; arg: sr_no_val */
+	SR_NO_VAL_SIGNED,
+	SR_FLOAT64,
+	SR_FLOAT64_NO_VAL,
+	SR_FLOAT128,         /* long double; null where unset or infinite */
+	SR_BOOL,             /* sizes 1, 2, 4 */
+	SR_BOOL_NO_VAL,      /* false where NO_VAL16 */
+	/* numbers that stand for names; arg: sr_lookup */
+	SR_NAME,
+	/* sets of bits; arg: sr_flags */
+	SR_FLAGS,
+	/* one of a few words, "" where none matches; arg: sr_flags */
+	SR_FLAG_WORD,
+	/* strings that are lists */
+	SR_CSV,
+	SR_HOSTLIST,
+	SR_STRINGS,          /* char **, ended by NULL */
+	/* readings of one member by two keys; the NO_VAL ones have arg sr_no_val */
+	SR_MEM_PER_CPU,
+	SR_MEM_PER_NODE,
+	SR_CORE_SPEC,
+	SR_THREAD_SPEC,
+	SR_NICE,
+	SR_OVERSUBSCRIBE,
+	SR_HOLD,
+	/* nesting; arg: sr_nested */
+	SR_STRUCT,           /* the struct at offset itself */
+	SR_POINTER,          /* a pointer to one; NULL writes sr_nested.null_text */
+	SR_LIST,             /* a list_t * of pointers to structs */
+	SR_LIST_OF_STRINGS,  /* a list_t * of char * */
+	SR_ARRAY,            /* a pointer to structs of sr_nested.stride, ended by one of zeros */
+	/* only text: the prefix is all there is */
+	SR_TEXT,
+	/* a function of derived.c by its number; arg: sr_nested or NULL */
+	SR_CALL,
+	SR_OPERATIONS        /* how many there are */
+} sr_op;
+
+/* The functions of SR_CALL: sr_insn.function. */
+typedef enum {
+	SR_FN_NONE = 0,
+	SR_FN_EXIT_CODE,          /* uint32_t -> sr_exit_code -> nested */
+	SR_FN_JOB_STDIN,          /* slurm_job_info_t: the path as it was expanded */
+	SR_FN_JOB_STDOUT,
+	SR_FN_JOB_STDERR,
+	SR_FN_JOB_GRES_DETAIL,    /* slurm_job_info_t: gres_detail_str[gres_detail_cnt] */
+	SR_FN_JOB_PRIORITIES,     /* slurm_job_info_t: priority_array by name -> sr_partition_priority */
+	SR_FN_JOB_RESOURCES,      /* job_resources_t: its nodes -> sr_resource_node (v0.0.41 on) */
+	SR_FN_JOB_RESOURCES_40,   /* job_resources_t: its nodes as v0.0.40 shows them */
+	SR_FN_JOB_ALLOCATED_CORES, /* v0.0.40: ncpus where cr_type counts cores, else null: see derived.c */
+	SR_FN_JOB_ALLOCATED_CPUS,
+	SR_FN_NODE_ALLOC_MEMORY,  /* node_info_t, through sr_host.nodeinfo */
+	SR_FN_NODE_ALLOC_CPUS,
+	SR_FN_NODE_IDLE_CPUS,
+	SR_FN_NODE_TRES_USED,
+	SR_FN_NODE_TRES_WEIGHTED,
+	SR_FN_RESERVATION_CORES,  /* reserve_info_t: core_spec[core_spec_cnt] -> resv_core_spec_t */
+	SR_FN_JOB_STATE_ID,       /* job_state_response_job_t: "1", "1_2", "1_*", "1+2" */
+	SR_FN_STATS_CYCLE_MEAN,   /* stats_info_response_msg_t: quotients, 0 where undefined */
+	SR_FN_STATS_CYCLE_MEAN_DEPTH,
+	SR_FN_STATS_CYCLE_PER_MINUTE,
+	SR_FN_STATS_BF_CYCLE_MEAN,
+	SR_FN_STATS_BF_DEPTH_MEAN,
+	SR_FN_STATS_BF_DEPTH_MEAN_TRY,
+	SR_FN_STATS_BF_QUEUE_LEN_MEAN,
+	SR_FN_STATS_BF_TABLE_SIZE_MEAN,
+	SR_FN_STATS_BF_ACTIVE,
+	SR_FN_STATS_SCHEDULE_EXIT, /* -> sr_schedule_exit */
+	SR_FN_STATS_BF_EXIT,       /* -> sr_backfill_exit */
+	SR_FN_STATS_RPCS_BY_TYPE,  /* parallel arrays -> sr_rpc_type */
+	SR_FN_STATS_RPCS_BY_USER,  /* -> sr_rpc_user */
+	SR_FN_STATS_RPCS_QUEUE,    /* -> sr_rpc_queue */
+	SR_FN_STATS_RPCS_DUMP,     /* -> sr_rpc_dump */
+	SR_FN_PING_MODE,           /* int: "primary", "backup", "backup2" */
+	SR_FUNCTIONS
+} sr_function;
+
+typedef struct {
+	uint16_t op;         /* sr_op */
+	uint16_t size;       /* of the member, where the operation serves several */
+	uint16_t function;   /* sr_function, for SR_CALL */
+	uint16_t depth;      /* of the value's own lines, for the pretty form */
+	uint32_t offset;     /* of the member in the struct */
+	sr_text prefix;
+	const void *arg;
+} sr_insn;
+
+typedef struct {
+	const sr_insn *insns;
+	uint32_t count;
+	uint32_t size;       /* of the struct; the stride of arrays of it */
+	sr_text prefix;      /* "{" */
+	sr_text suffix;      /* what closes the last objects */
+} sr_program;
+
+/* How a value that may be unset or infinite is put, rendered for its depth. */
+typedef struct {
+	sr_text unset;
+	sr_text infinite;
+	sr_text before;      /* up to the number */
+	sr_text after;
+} sr_no_val;
+
+typedef struct {
+	const sr_program *program;
+	sr_text null_text;   /* SR_POINTER: what a NULL is */
+	uint32_t stride;     /* SR_ARRAY */
+} sr_nested;
+
+typedef enum {
+	SR_FLAG_BIT = 1,     /* all bits of mask & value are set */
+	SR_FLAG_EQUAL,       /* member & mask == mask & value */
+} sr_flag_kind;
+
+typedef struct {
+	uint64_t mask;
+	uint64_t value;
+	uint32_t kind;       /* sr_flag_kind */
+	sr_text text;        /* quoted and escaped */
+} sr_flag;
+
+typedef struct {
+	const sr_flag *flags;
+	uint32_t count;
+} sr_flags;
+
+/* A table of id -> quoted text, open addressing, a power of two of slots. */
+typedef struct {
+	uint64_t id;
+	sr_text text;        /* text.data NULL: the slot is free */
+} sr_slot;
+
+typedef struct {
+	sr_slot *slots;
+	uint32_t capacity;
+	uint32_t used;
+	/* an id without an entry: written as this, or asked for if data is NULL */
+	sr_text otherwise;
+} sr_table;
+
+/* Tables by number: which of sr_encoder.tables an SR_NAME looks into. */
+typedef struct {
+	uint32_t table;
+} sr_lookup;
+
+/* What only libslurm can tell.  A test gives its own. */
+typedef struct {
+	/* (select_nodeinfo, what, state, out) -> 0 or an errno */
+	int (*nodeinfo)(void *nodeinfo, int what, int state, void *out);
+	void *(*hostlist_create)(const char *text);
+	char *(*hostlist_shift)(void *hostlist);     /* free() the answer; NULL at the end */
+	void (*hostlist_destroy)(void *hostlist);
+	void (*xfree)(void **pointer);               /* what nodeinfo gave as text */
+	void *(*list_iterator_create)(void *list);
+	void *(*list_next)(void *iterator);
+	void (*list_iterator_destroy)(void *iterator);
+	uint32_t controllers;                        /* slurm_conf.control_cnt */
+} sr_host;
+
+typedef enum {
+	SR_DONE = 0,         /* every record is written */
+	SR_FULL,             /* the window holds what it should; call again */
+	SR_UNKNOWN_NAME,     /* missing_table and missing_id name an id; add it and call again */
+	SR_NO_MEMORY,
+	SR_BROKEN            /* a host function failed: error_number */
+} sr_status;
+
+typedef struct {
+	char *data;          /* the window */
+	size_t len;
+	size_t capacity;
+	sr_table *tables;
+	const sr_host *host;
+	bool pretty;
+	bool complex;        /* the +complex flag: numbers without set/infinite */
+	uint32_t missing_table;
+	uint64_t missing_id;
+	int error_number;
+	uint32_t depth_shift; /* used by derived.c for what has no program */
+} sr_encoder;
+
+/* Records of one program, one after the other in memory or by pointers. */
+typedef struct {
+	const sr_program *program;
+	const void *base;
+	uint64_t count;
+	uint64_t stride;     /* 0: base is an array of pointers to records */
+	uint64_t next;       /* the first that is not written yet; starts at 0 */
+	uint64_t skip_offset; /* a record with a NULL pointer here is passed over; UINT64_MAX: none is */
+	uint32_t written;    /* how many were, for the comma */
+	uint32_t depth;      /* of a record's line */
+	uint32_t expand;     /* 1: job_state_response_job_t, an array job's tasks one by one */
+} sr_records;
+
+/* Make an encoder whose window starts with `capacity` bytes.  NULL: no memory. */
+sr_encoder *sr_encoder_new(size_t capacity, sr_table *tables, const sr_host *host,
+			   bool pretty, bool complex);
+void sr_encoder_free(sr_encoder *encoder);
+
+/*
+ * Write records into the window, from records->next on, until it holds at least
+ * `window` bytes or there are no more.  A record that does not fit makes the
+ * window larger.  On SR_UNKNOWN_NAME the window ends before the record that
+ * asked.  The caller takes data[0..len) and sets len to 0.
+ */
+int sr_write_records(sr_encoder *encoder, sr_records *records, size_t window);
+
+/* Write one struct by its program; the same status values without SR_FULL. */
+int sr_write_struct(sr_encoder *encoder, const sr_program *program, const void *base);
+
+/* Append text as a JSON string with its quotes; invalid UTF-8 becomes U+FFFD. */
+int sr_write_string(sr_encoder *encoder, const char *text, size_t len);
+
+/* Tables: the text is copied, quoted and escaped.  0, or -1 without memory. */
+sr_table *sr_tables_new(uint32_t count);
+int sr_table_add(sr_table *table, uint64_t id, const char *text, size_t len);
+int sr_table_otherwise(sr_table *table, const char *text, size_t len);
+void sr_tables_free(sr_table *tables, uint32_t count);
+
+/* What SR_CALL makes on the way; Python reads the offsets of these. */
+typedef struct {
+	uint32_t status;     /* SR_EXIT_* */
+	uint32_t return_code;
+	uint16_t signal;
+} sr_exit_code;
+
+typedef struct {
+	uint32_t index;
+	const char *name;
+	uint16_t cpus_count;
+	uint16_t cpus_used;
+	uint64_t memory_used;
+	uint64_t memory_allocated;
+	void *sockets;       /* sr_resource_socket, ended by one without cores */
+} sr_resource_node;
+
+typedef struct {
+	uint32_t index;
+	void *cores;         /* sr_resource_core, ended by one of zeros */
+} sr_resource_socket;
+
+typedef struct {
+	uint32_t index;
+	uint64_t status;
+} sr_resource_core;
+
+typedef struct {
+	const char *partition;
+	uint32_t priority;
+} sr_partition_priority;
+
+typedef struct {
+	uint32_t end_job_queue;
+	uint32_t default_queue_depth;
+	uint32_t max_job_start;
+	uint32_t max_rpc_cnt;
+	uint32_t max_sched_time;
+	uint32_t licenses;
+} sr_schedule_exit;
+
+typedef struct {
+	uint32_t end_job_queue;
+	uint32_t bf_max_job_start;
+	uint32_t bf_max_job_test;
+	uint32_t bf_max_time;
+	uint32_t bf_node_space_size;
+	uint32_t state_changed;
+} sr_backfill_exit;
+
+typedef struct {
+	uint16_t id;
+	uint32_t count;
+	uint16_t queued;
+	uint64_t dropped;
+	uint16_t cycle_last;
+	uint16_t cycle_max;
+	uint64_t time;
+	uint64_t average_time;
+} sr_rpc_type;
+
+typedef struct {
+	uint32_t id;
+	uint32_t count;
+	uint64_t time;
+	uint64_t average_time;
+} sr_rpc_user;
+
+typedef struct {
+	uint16_t id;
+	uint32_t count;
+} sr_rpc_queue;
+
+typedef struct {
+	uint16_t id;
+	const char *hostlist;
+} sr_rpc_dump;
