@@ -62,8 +62,8 @@ typedef enum {
 	SR_FN_JOB_PRIORITIES,     /* slurm_job_info_t: priority_array by name -> sr_partition_priority */
 	SR_FN_JOB_RESOURCES,      /* job_resources_t: its nodes -> sr_resource_node (v0.0.41 on) */
 	SR_FN_JOB_RESOURCES_40,   /* job_resources_t: its nodes as v0.0.40 shows them */
-	SR_FN_JOB_ALLOCATED_CORES, /* v0.0.40: ncpus where cr_type counts cores, else null: see derived.c */
-	SR_FN_JOB_ALLOCATED_CPUS,
+	SR_FN_JOB_ALLOCATED_CORES, /* v0.0.40: uint32_t, 0 unless sr_host.select_type_param has CR_CORE or CR_SOCKET */
+	SR_FN_JOB_ALLOCATED_CPUS,  /* v0.0.40: uint32_t, 0 unless it has CR_CPU */
 	SR_FN_NODE_ALLOC_MEMORY,  /* node_info_t, through sr_host.nodeinfo */
 	SR_FN_NODE_ALLOC_CPUS,
 	SR_FN_NODE_IDLE_CPUS,
@@ -170,6 +170,7 @@ typedef struct {
 	void *(*list_next)(void *iterator);
 	void (*list_iterator_destroy)(void *iterator);
 	uint32_t controllers;                        /* slurm_conf.control_cnt */
+	uint32_t select_type_param;                  /* slurm_conf.select_type_param */
 } sr_host;
 
 typedef enum {
@@ -290,14 +291,16 @@ typedef struct {
 	uint16_t cycle_last;
 	uint16_t cycle_max;
 	uint64_t time;
-	uint64_t average_time;
+	uint64_t average_time;     /* NO_VAL64 where there were none */
+	uint32_t average_or_zero;  /* v0.0.40's */
 } sr_rpc_type;
 
 typedef struct {
 	uint32_t id;
 	uint32_t count;
 	uint64_t time;
-	uint64_t average_time;
+	uint64_t average_time;     /* NO_VAL64 where there were none */
+	uint32_t average_or_zero;  /* v0.0.40's */
 } sr_rpc_user;
 
 typedef struct {
