@@ -1,0 +1,362 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The envelope: what every answer carries, and the shape of each."""
+
+from __future__ import annotations
+
+from slurmrestd.data_parser.model import (
+    ArrayOf,
+    Deprecated,
+    Field,
+    Items,
+    Leaf,
+    ListOf,
+    Needs,
+    Pointer,
+    Struct,
+    V41,
+)
+from slurmrestd.data_parser.tables.diag import STATS_MSG_PTR
+from slurmrestd.data_parser.tables.job_signals import KILL_JOBS_RESP_MSG_PTR
+from slurmrestd.data_parser.tables.jobs import JOB_INFO, JOB_STATE_RESP_JOB
+from slurmrestd.data_parser.tables.licenses import LICENSE
+from slurmrestd.data_parser.tables.nodes import NODE
+from slurmrestd.data_parser.tables.partitions import PARTITION_INFO
+from slurmrestd.data_parser.tables.ping import CONTROLLER_PING_ARRAY
+from slurmrestd.data_parser.tables.reservations import RESERVATION_INFO
+from slurmrestd.data_parser.types import (
+    ERROR,
+    GROUP_ID,
+    INT32,
+    SELECTED_STEP,
+    STEP_ID,
+    STRING,
+    STRING_ARRAY,
+    TIMESTAMP_NO_VAL,
+    UINT32,
+    USER_ID,
+)
+
+OPENAPI_META = Struct(
+    "OPENAPI_META",
+    "openapi_resp_meta_t",
+    (
+        Field("plugin/type", STRING, "plugin.type", "TODO"),
+        Field("plugin/name", STRING, "plugin.name", "TODO"),
+        Field("plugin/data_parser", STRING, "plugin.data_parser", "TODO"),
+        Field("plugin/accounting_storage", STRING, "plugin.accounting_storage", "TODO"),
+        Field("client/source", STRING, "client.source", "TODO"),
+        Field("client/user", USER_ID, "client.uid", "TODO"),
+        Field("client/group", GROUP_ID, "client.gid", "TODO"),
+        Field("command", STRING_ARRAY, "command", "TODO"),
+        Field("slurm/version/major", STRING, "slurm.version.major", "TODO"),
+        Field("slurm/version/micro", STRING, "slurm.version.micro", "TODO"),
+        Field("slurm/version/minor", STRING, "slurm.version.minor", "TODO"),
+        Field("slurm/release", STRING, "slurm.release", "TODO"),
+        Field("slurm/cluster", STRING, "slurm.cluster", "TODO"),
+    ),
+)
+
+OPENAPI_META_PTR = Pointer("OPENAPI_META_PTR", OPENAPI_META, nullable=True)
+
+OPENAPI_ERROR = Struct(
+    "OPENAPI_ERROR",
+    "openapi_resp_error_t",
+    (
+        Field("description", STRING, "description", "TODO"),
+        Field("error_number", INT32, "num", "TODO"),
+        Field("error", ERROR, "num", "TODO"),
+        Field("source", STRING, "source", "TODO"),
+    ),
+)
+
+OPENAPI_ERROR_PTR = Pointer("OPENAPI_ERROR_PTR", OPENAPI_ERROR)
+
+OPENAPI_ERRORS = ListOf("OPENAPI_ERRORS", OPENAPI_ERROR_PTR)
+
+OPENAPI_WARNING = Struct(
+    "OPENAPI_WARNING",
+    "openapi_resp_warning_t",
+    (
+        Field("description", STRING, "description", "TODO"),
+        Field("source", STRING, "source", "TODO"),
+    ),
+)
+
+OPENAPI_WARNING_PTR = Pointer("OPENAPI_WARNING_PTR", OPENAPI_WARNING)
+
+OPENAPI_WARNINGS = ListOf("OPENAPI_WARNINGS", OPENAPI_WARNING_PTR)
+
+JOB_INFO_MSG = Leaf(
+    "JOB_INFO_MSG",
+    "job_info_msg_t",
+    Items(JOB_INFO),
+    None,
+)
+
+JOB_INFO_MSG_PTR = Pointer("JOB_INFO_MSG_PTR", JOB_INFO_MSG)
+
+JOB_STATE_RESP_MSG = Leaf(
+    "JOB_STATE_RESP_MSG",
+    "job_state_response_msg_t",
+    Items(JOB_STATE_RESP_JOB),
+    None,
+    description="List of jobs",
+)
+
+JOB_STATE_RESP_MSG_PTR = Pointer("JOB_STATE_RESP_MSG_PTR", JOB_STATE_RESP_MSG)
+
+NODES = Leaf(
+    "NODES",
+    "node_info_msg_t",
+    Items(NODE),
+    None,
+    whole=True,
+)
+
+NODES_PTR = Pointer("NODES_PTR", NODES)
+
+PARTITION_INFO_MSG = Leaf(
+    "PARTITION_INFO_MSG",
+    "partition_info_msg_t",
+    Items(PARTITION_INFO),
+    None,
+    whole=True,
+    needs=Needs.TRES,
+)
+
+PARTITION_INFO_MSG_PTR = Pointer("PARTITION_INFO_MSG_PTR", PARTITION_INFO_MSG)
+
+RESERVATION_INFO_MSG = Leaf(
+    "RESERVATION_INFO_MSG",
+    "reserve_info_msg_t",
+    Items(RESERVATION_INFO),
+    None,
+    whole=True,
+)
+
+RESERVATION_INFO_MSG_PTR = Pointer("RESERVATION_INFO_MSG_PTR", RESERVATION_INFO_MSG)
+
+LICENSES = Leaf(
+    "LICENSES",
+    "license_info_msg_t",
+    Items(LICENSE),
+    None,
+)
+
+LICENSES_PTR = Pointer("LICENSES_PTR", LICENSES)
+
+OPENAPI_RESP = Struct(
+    "OPENAPI_RESP",
+    "openapi_resp_single_t",
+    (
+        Field("OPENAPI_RESP_STRUCT_META_FIELD_NAME", OPENAPI_META_PTR, "meta", "TODO"),
+        Field("OPENAPI_RESP_STRUCT_ERRORS_FIELD_NAME", OPENAPI_ERRORS, "errors", "TODO"),
+        Field("OPENAPI_RESP_STRUCT_WARNINGS_FIELD_NAME", OPENAPI_WARNINGS, "warnings", "TODO"),
+    ),
+)
+
+OPENAPI_DIAG_RESP = Struct(
+    "OPENAPI_DIAG_RESP",
+    "openapi_resp_single_t",
+    (
+        Field("statistics", STATS_MSG_PTR, "response", "TODO", required=True),
+        Field("OPENAPI_RESP_STRUCT_META_FIELD_NAME", OPENAPI_META_PTR, "meta", "TODO"),
+        Field("OPENAPI_RESP_STRUCT_ERRORS_FIELD_NAME", OPENAPI_ERRORS, "errors", "TODO"),
+        Field("OPENAPI_RESP_STRUCT_WARNINGS_FIELD_NAME", OPENAPI_WARNINGS, "warnings", "TODO"),
+    ),
+)
+
+OPENAPI_PING_ARRAY_RESP = Struct(
+    "OPENAPI_PING_ARRAY_RESP",
+    "openapi_resp_single_t",
+    (
+        Field("pings", CONTROLLER_PING_ARRAY, "response", "TODO", required=True),
+        Field("OPENAPI_RESP_STRUCT_META_FIELD_NAME", OPENAPI_META_PTR, "meta", "TODO"),
+        Field("OPENAPI_RESP_STRUCT_ERRORS_FIELD_NAME", OPENAPI_ERRORS, "errors", "TODO"),
+        Field("OPENAPI_RESP_STRUCT_WARNINGS_FIELD_NAME", OPENAPI_WARNINGS, "warnings", "TODO"),
+    ),
+)
+
+OPENAPI_LICENSES_RESP = Struct(
+    "OPENAPI_LICENSES_RESP",
+    "openapi_resp_license_info_msg_t",
+    (
+        Field("licenses", LICENSES_PTR, "licenses", "TODO", required=True),
+        Field("last_update", TIMESTAMP_NO_VAL, "last_update", "TODO", required=True),
+        Field("OPENAPI_RESP_STRUCT_META_FIELD_NAME", OPENAPI_META_PTR, "meta", "TODO"),
+        Field("OPENAPI_RESP_STRUCT_ERRORS_FIELD_NAME", OPENAPI_ERRORS, "errors", "TODO"),
+        Field("OPENAPI_RESP_STRUCT_WARNINGS_FIELD_NAME", OPENAPI_WARNINGS, "warnings", "TODO"),
+    ),
+)
+
+OPENAPI_JOB_INFO_RESP = Struct(
+    "OPENAPI_JOB_INFO_RESP",
+    "openapi_resp_job_info_msg_t",
+    (
+        Field("jobs", JOB_INFO_MSG_PTR, "jobs", "TODO", required=True),
+        Field("last_backfill", TIMESTAMP_NO_VAL, "last_backfill", "TODO", required=True),
+        Field("last_update", TIMESTAMP_NO_VAL, "last_update", "TODO", required=True),
+        Field("OPENAPI_RESP_STRUCT_META_FIELD_NAME", OPENAPI_META_PTR, "meta", "TODO"),
+        Field("OPENAPI_RESP_STRUCT_ERRORS_FIELD_NAME", OPENAPI_ERRORS, "errors", "TODO"),
+        Field("OPENAPI_RESP_STRUCT_WARNINGS_FIELD_NAME", OPENAPI_WARNINGS, "warnings", "TODO"),
+    ),
+)
+
+OPENAPI_JOB_STATE_RESP = Struct(
+    "OPENAPI_JOB_STATE_RESP",
+    "openapi_resp_job_state_t",
+    (
+        Field("jobs", JOB_STATE_RESP_MSG_PTR, "jobs", "TODO"),
+        Field("OPENAPI_RESP_STRUCT_META_FIELD_NAME", OPENAPI_META_PTR, "meta", "TODO"),
+        Field("OPENAPI_RESP_STRUCT_ERRORS_FIELD_NAME", OPENAPI_ERRORS, "errors", "TODO"),
+        Field("OPENAPI_RESP_STRUCT_WARNINGS_FIELD_NAME", OPENAPI_WARNINGS, "warnings", "TODO"),
+    ),
+)
+
+OPENAPI_NODES_RESP = Struct(
+    "OPENAPI_NODES_RESP",
+    "openapi_resp_node_info_msg_t",
+    (
+        Field("nodes", NODES_PTR, "nodes", "TODO", required=True),
+        Field("last_update", TIMESTAMP_NO_VAL, "last_update", "TODO", required=True),
+        Field("OPENAPI_RESP_STRUCT_META_FIELD_NAME", OPENAPI_META_PTR, "meta", "TODO"),
+        Field("OPENAPI_RESP_STRUCT_ERRORS_FIELD_NAME", OPENAPI_ERRORS, "errors", "TODO"),
+        Field("OPENAPI_RESP_STRUCT_WARNINGS_FIELD_NAME", OPENAPI_WARNINGS, "warnings", "TODO"),
+    ),
+)
+
+OPENAPI_PARTITION_RESP = Struct(
+    "OPENAPI_PARTITION_RESP",
+    "openapi_resp_partitions_info_msg_t",
+    (
+        Field("partitions", PARTITION_INFO_MSG_PTR, "partitions", "TODO", required=True),
+        Field("last_update", TIMESTAMP_NO_VAL, "last_update", "TODO", required=True),
+        Field("OPENAPI_RESP_STRUCT_META_FIELD_NAME", OPENAPI_META_PTR, "meta", "TODO"),
+        Field("OPENAPI_RESP_STRUCT_ERRORS_FIELD_NAME", OPENAPI_ERRORS, "errors", "TODO"),
+        Field("OPENAPI_RESP_STRUCT_WARNINGS_FIELD_NAME", OPENAPI_WARNINGS, "warnings", "TODO"),
+    ),
+)
+
+OPENAPI_RESERVATION_RESP = Struct(
+    "OPENAPI_RESERVATION_RESP",
+    "openapi_resp_reserve_info_msg_t",
+    (
+        Field("reservations", RESERVATION_INFO_MSG_PTR, "reservations", "TODO", required=True),
+        Field("last_update", TIMESTAMP_NO_VAL, "last_update", "TODO", required=True),
+        Field("OPENAPI_RESP_STRUCT_META_FIELD_NAME", OPENAPI_META_PTR, "meta", "TODO"),
+        Field("OPENAPI_RESP_STRUCT_ERRORS_FIELD_NAME", OPENAPI_ERRORS, "errors", "TODO"),
+        Field("OPENAPI_RESP_STRUCT_WARNINGS_FIELD_NAME", OPENAPI_WARNINGS, "warnings", "TODO"),
+    ),
+)
+
+JOB_ARRAY_RESPONSE_MSG_ENTRY = Struct(
+    "JOB_ARRAY_RESPONSE_MSG_ENTRY",
+    "JOB_ARRAY_RESPONSE_MSG_entry_t",
+    (
+        Field("job_id", UINT32, "step.step_id.job_id", "TODO"),
+        Field("step_id", SELECTED_STEP, "step", "TODO"),
+        Field("error", ERROR, "rc", "TODO"),
+        Field("error_code", INT32, "rc", "TODO"),
+        Field("why", STRING, "msg", "TODO"),
+    ),
+)
+
+JOB_ARRAY_RESPONSE_ARRAY = ArrayOf("JOB_ARRAY_RESPONSE_ARRAY", JOB_ARRAY_RESPONSE_MSG_ENTRY)
+
+JOB_ARRAY_RESPONSE_MSG = Leaf(
+    "JOB_ARRAY_RESPONSE_MSG",
+    "job_array_resp_msg_t",
+    JOB_ARRAY_RESPONSE_ARRAY,
+    None,
+    description="What came of a job update",
+)
+
+JOB_ARRAY_RESPONSE_MSG_PTR = Pointer("JOB_ARRAY_RESPONSE_MSG_PTR", JOB_ARRAY_RESPONSE_MSG)
+
+JOB_SUBMIT_RESPONSE_MSG = Struct(
+    "JOB_SUBMIT_RESPONSE_MSG",
+    "submit_response_msg_t",
+    (
+        Field("job_id", UINT32, "job_id", "TODO"),
+        Field("step_id", STEP_ID, "step_id", "TODO"),
+        Field("error_code", UINT32, "error_code", "TODO"),
+        Field("error", ERROR, "error_code", "TODO"),
+        Field("job_submit_user_msg", STRING, "job_submit_user_msg", "TODO"),
+    ),
+)
+
+OPENAPI_JOB_POST_RESPONSE = Struct(
+    "OPENAPI_JOB_POST_RESPONSE",
+    "openapi_job_post_response_t",
+    (
+        Field("results", JOB_ARRAY_RESPONSE_MSG_PTR, "results", "TODO"),
+        Field("job_id", STRING, "job_id", "TODO", deprecated=Deprecated("23.11"), until=V41),
+        Field("step_id", STRING, "step_id", "TODO", deprecated=Deprecated("23.11"), until=V41),
+        Field(
+            "job_submit_user_msg",
+            STRING,
+            "job_submit_user_msg",
+            "TODO",
+            deprecated=Deprecated("23.11"),
+            until=V41,
+        ),
+        Field("OPENAPI_RESP_STRUCT_META_FIELD_NAME", OPENAPI_META_PTR, "meta", "TODO"),
+        Field("OPENAPI_RESP_STRUCT_ERRORS_FIELD_NAME", OPENAPI_ERRORS, "errors", "TODO"),
+        Field("OPENAPI_RESP_STRUCT_WARNINGS_FIELD_NAME", OPENAPI_WARNINGS, "warnings", "TODO"),
+    ),
+)
+
+OPENAPI_JOB_SUBMIT_RESPONSE = Struct(
+    "OPENAPI_JOB_SUBMIT_RESPONSE",
+    "openapi_job_submit_response_t",
+    (
+        Field(
+            "result",
+            JOB_SUBMIT_RESPONSE_MSG,
+            "resp",
+            "TODO",
+            deprecated=Deprecated("23.11"),
+            until=V41,
+        ),
+        Field("job_id", UINT32, "resp.job_id", "TODO"),
+        Field("step_id", STEP_ID, "resp.step_id", "TODO"),
+        Field("job_submit_user_msg", STRING, "resp.job_submit_user_msg", "TODO"),
+        Field("OPENAPI_RESP_STRUCT_META_FIELD_NAME", OPENAPI_META_PTR, "meta", "TODO"),
+        Field("OPENAPI_RESP_STRUCT_ERRORS_FIELD_NAME", OPENAPI_ERRORS, "errors", "TODO"),
+        Field("OPENAPI_RESP_STRUCT_WARNINGS_FIELD_NAME", OPENAPI_WARNINGS, "warnings", "TODO"),
+    ),
+)
+
+OPENAPI_JOB_ALLOC_RESP = Struct(
+    "OPENAPI_JOB_ALLOC_RESP",
+    "openapi_job_alloc_response_t",
+    (
+        Field("job_id", UINT32, "job_id", "TODO"),
+        Field("job_submit_user_msg", STRING, "job_submit_user_msg", "TODO"),
+        Field("OPENAPI_RESP_STRUCT_META_FIELD_NAME", OPENAPI_META_PTR, "meta", "TODO"),
+        Field("OPENAPI_RESP_STRUCT_ERRORS_FIELD_NAME", OPENAPI_ERRORS, "errors", "TODO"),
+        Field("OPENAPI_RESP_STRUCT_WARNINGS_FIELD_NAME", OPENAPI_WARNINGS, "warnings", "TODO"),
+    ),
+)
+
+OPENAPI_KILL_JOBS_RESP = Struct(
+    "OPENAPI_KILL_JOBS_RESP",
+    "openapi_resp_single_t",
+    (
+        Field("status", KILL_JOBS_RESP_MSG_PTR, "response", "TODO", required=True),
+        Field("OPENAPI_RESP_STRUCT_META_FIELD_NAME", OPENAPI_META_PTR, "meta", "TODO"),
+        Field("OPENAPI_RESP_STRUCT_ERRORS_FIELD_NAME", OPENAPI_ERRORS, "errors", "TODO"),
+        Field("OPENAPI_RESP_STRUCT_WARNINGS_FIELD_NAME", OPENAPI_WARNINGS, "warnings", "TODO"),
+    ),
+)
+
+OPENAPI_KILL_JOB_RESP = Struct(
+    "OPENAPI_KILL_JOB_RESP",
+    "openapi_resp_single_t",
+    (
+        Field("status", KILL_JOBS_RESP_MSG_PTR, "response", "TODO", required=True),
+        Field("OPENAPI_RESP_STRUCT_META_FIELD_NAME", OPENAPI_META_PTR, "meta", "TODO"),
+        Field("OPENAPI_RESP_STRUCT_ERRORS_FIELD_NAME", OPENAPI_ERRORS, "errors", "TODO"),
+        Field("OPENAPI_RESP_STRUCT_WARNINGS_FIELD_NAME", OPENAPI_WARNINGS, "warnings", "TODO"),
+    ),
+)

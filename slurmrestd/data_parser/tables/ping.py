@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Whether the controllers answer."""
+
+from __future__ import annotations
+
+from slurmrestd.data_parser.model import (
+    ArrayOf,
+    Deprecated,
+    Field,
+    Format,
+    Leaf,
+    Struct,
+    V42,
+    Write,
+)
+from slurmrestd.data_parser.types import BOOL, STRING, UINT64
+
+CONTROLLER_PING_RESULT = Leaf(
+    "CONTROLLER_PING_RESULT",
+    "bool",
+    Format.STRING,
+    Write("NAME", table="ping_results"),
+)
+
+CONTROLLER_PING_MODE = Leaf(
+    "CONTROLLER_PING_MODE",
+    "int",
+    Format.STRING,
+    Write("CALL", function="PING_MODE"),
+)
+
+CONTROLLER_PING_PRIMARY = Leaf(
+    "CONTROLLER_PING_PRIMARY",
+    "int",
+    BOOL,
+    Write("NOT"),
+    description="Whether this controller is the primary one",
+)
+
+CONTROLLER_PING = Struct(
+    "CONTROLLER_PING",
+    "controller_ping_t",
+    (
+        Field("hostname", STRING, "hostname", "TODO"),
+        Field(
+            "pinged",
+            CONTROLLER_PING_RESULT,
+            "pinged",
+            "TODO",
+            deprecated=Deprecated("24.11", since=V42),
+        ),
+        Field("responding", BOOL, "pinged", "TODO", required=True, since=V42),
+        Field("latency", UINT64, "latency", "TODO"),
+        Field(
+            "mode",
+            CONTROLLER_PING_MODE,
+            "offset",
+            "TODO",
+            deprecated=Deprecated("24.11", since=V42),
+        ),
+        Field("primary", CONTROLLER_PING_PRIMARY, "offset", "TODO", required=True, since=V42),
+    ),
+)
+
+CONTROLLER_PING_ARRAY = ArrayOf("CONTROLLER_PING_ARRAY", CONTROLLER_PING)
