@@ -224,6 +224,9 @@ int sr_write_records(sr_encoder *encoder, sr_records *records, size_t window);
 /* Write one struct by its program; the same status values without SR_FULL. */
 int sr_write_struct(sr_encoder *encoder, const sr_program *program, const void *base);
 
+/* Append bytes that are JSON already.  0, or -1 without memory. */
+int sr_write_text(sr_encoder *encoder, const char *text, size_t len);
+
 /* Append text as a JSON string with its quotes; invalid UTF-8 becomes U+FFFD. */
 int sr_write_string(sr_encoder *encoder, const char *text, size_t len);
 
@@ -231,6 +234,7 @@ int sr_write_string(sr_encoder *encoder, const char *text, size_t len);
 sr_table *sr_tables_new(uint32_t count);
 int sr_table_add(sr_table *table, uint64_t id, const char *text, size_t len);
 int sr_table_otherwise(sr_table *table, const char *text, size_t len);
+void sr_table_clear(sr_table *table);   /* frees what it holds; it may be filled again */
 void sr_tables_free(sr_table *tables, uint32_t count);
 
 /* What SR_CALL makes on the way; Python reads the offsets of these. */

@@ -71,12 +71,18 @@ STATS_MSG_RPC_TYPE = Struct(
     ),
 )
 
+# v0.0.40 shows a user whom the machine does not know by the number.
+USER_NAME_OR_ID = Leaf(
+    "USER_ID", "uid_t", Format.STRING, Write("NAME", table="users_or_numbers")
+)
+
 STATS_MSG_RPC_USER = Struct(
     "STATS_MSG_RPC_USER",
     "sr_rpc_user",
     (
         Field("user_id", UINT32, "id", "TODO", required=True, since=V41),
-        Field("user", USER_ID, "id", "TODO", required=True),
+        Field("user", USER_ID, "id", "TODO", required=True, since=V41),
+        Field("user", USER_NAME_OR_ID, "id", "TODO", required=True, until=V40),
         Field("user_id", UINT32, "id", "TODO", required=True, until=V40),
         Field("count", UINT32, "count", "TODO", required=True),
         Field("average_time", UINT32, "average_or_zero", "TODO", required=True, until=V40),

@@ -33,7 +33,7 @@ CONTROLLER_PING_PRIMARY = Leaf(
     "CONTROLLER_PING_PRIMARY",
     "int",
     BOOL,
-    Write("NOT"),
+    Write("HOLD"),
     description="Whether this controller is the primary one",
 )
 

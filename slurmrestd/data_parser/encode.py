@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The encoder from Python: records and structs of libslurm to JSON bytes, window by window.
+
+A window is memory that is used again for the next piece, and by the next answer: fresh
+memory costs more than the encoding.  Every call releases the GIL.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import Any
+
+from slurmrestd._encoder import ffi, lib
+from slurmrestd.data_parser.model import Struct
+from slurmrestd.data_parser.names import Names
+from slurmrestd.data_parser.program import Form, offset_of, program, size_of
+
+WINDOW_BYTES = 1 << 20
+"""What a window holds before it is handed on.  Half of it was slower, twice no faster."""
+
+FIRST_BYTES = 64 << 10
+"""What a new window starts with: most answers are small."""
+
+KEEP_BYTES = 2 * WINDOW_BYTES
+KEEP_WINDOWS = 8
+"""Idle windows that a process keeps; larger ones, and more, are given back."""
+
+
+class EncodingError(Exception):
+    """The encoder could not go on: no memory, or libslurm failed under it."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(os.strerror(number) if 0 < number < 200 else f"error {number}")
+        self.number = number
+
+
+@dataclass(frozen=True, eq=False)
+class Records:
+    """Structs to be written as an array.
+
+    ``base`` points to the first of ``count`` structs in a row, or to pointers to them
+    (``pointers``).  A record whose member ``skip_unless`` is NULL is passed over.
+    ``expand`` writes the tasks of an array job one by one (jobs/state).
+    """
+
+    struct: Struct
+    base: Any
+    count: int
+    pointers: bool = False
+    skip_unless: str = ""
+    expand: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class One:
+    """One struct to be written as an object."""
+
+    struct: Struct
+    base: Any
+
+
+_idle: list[Any] = []
+
+
+class Encoder:
+    """A window and the names that its answer has met.  Used by one thread at a time."""
+
+    def __init__(self, form: Form, host: Any) -> None:
+        self._form = form
+        self._names = Names()
+        self._encoder = _take(self._names, host, form)
+        self._records: Any = None
+        self._keep: Any = None
+
+    def begin(self, records: Records, depth: int) -> None:
+        """Start an array whose items stand on lines of ``depth``."""
+        compiled = program(records.struct, self._form, depth)
+        skip = records.skip_unless
+        value = {
+            "program": compiled.native,
+            "base": ffi.cast("void *", records.base),
+            "count": records.count,
+            "stride": 0 if records.pointers else size_of(records.struct.ctype),
+            "skip_offset": offset_of(records.struct.ctype, skip) if skip else 0xFFFF_FFFF_FFFF_FFFF,
+            "depth": depth,
+            "expand": records.expand,
+        }
+        self._records = ffi.new("sr_records *", value)
+        self._keep = (compiled, records)
+
+    def fill(self) -> bool:
+        """Write records until the window is full (True: there are more) or all are written."""
+        while True:
+            status = lib.sr_write_records(self._encoder, self._records, WINDOW_BYTES)
+            if status == lib.SR_DONE:
+                return False
+            if status == lib.SR_FULL:
+                return True
+            self._help(status)
+
+    def struct(self, one: One, depth: int) -> None:
+        """Write one struct into the window; its brace stands on a line of ``depth``."""
+        compiled = program(one.struct, self._form, depth)
+        base = ffi.cast("void *", one.base)
+        while (status := lib.sr_write_struct(self._encoder, compiled.native, base)) != lib.SR_DONE:
+            self._help(status)
+
+    def _help(self, status: int) -> None:
+        if status == lib.SR_UNKNOWN_NAME:
+            self._names.learn(self._encoder.missing_table, self._encoder.missing_id)
+            return
+        if status == lib.SR_NO_MEMORY:
+            raise MemoryError
+        raise EncodingError(self._encoder.error_number)
+
+    def append(self, text: bytes) -> None:
+        """Put bytes that are JSON already into the window."""
+        if lib.sr_write_text(self._encoder, text, len(text)):
+            raise MemoryError
+
+    def window(self) -> memoryview:
+        """What the window holds; valid until the next call that writes."""
+        encoder = self._encoder
+        view = memoryview(ffi.buffer(encoder.data, encoder.len))
+        encoder.len = 0
+        return view
+
+    def close(self) -> None:
+        """Give back the window and the names; idempotent."""
+        encoder, self._encoder = self._encoder, None
+        self._records = self._keep = None
+        if encoder is not None:
+            self._names.close()
+            _give_back(encoder)
+
+
+def _take(names: Names, host: Any, form: Form) -> Any:
+    try:
+        encoder = _idle.pop()
+    except IndexError:
+        encoder = lib.sr_encoder_new(FIRST_BYTES, names.tables, host, form.pretty, form.complex)
+        if encoder == ffi.NULL:
+            raise MemoryError from None
+        return encoder
+    encoder.tables, encoder.host = names.tables, host
+    encoder.pretty, encoder.complex, encoder.len = form.pretty, form.complex, 0
+    return encoder
+
+
+def _give_back(encoder: Any) -> None:
+    if encoder.capacity <= KEEP_BYTES and len(_idle) < KEEP_WINDOWS:
+        encoder.tables = ffi.NULL
+        _idle.append(encoder)
+    else:
+        lib.sr_encoder_free(encoder)

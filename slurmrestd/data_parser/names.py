@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Names for numbers: the tables that the encoder looks into.
+
+Some tables never change while the process lives (reasons, kinds of RPC, errors) and are
+made once.  Users and groups may change; each answer asks for those that it meets, and
+what the system said is remembered for a short while, so that an answer with 16,000 jobs
+costs one question per user and not one per job.
+"""
+
+from __future__ import annotations
+
+import grp
+import pwd
+import time
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any
+
+from slurmrestd._encoder import ffi, lib
+from slurmrestd.data_parser.program import TABLES
+from slurmrestd.slurm import names as slurm_names
+
+REMEMBER_SECONDS = 30.0
+NO_SIGNAL = 0xFFFE  # NO_VAL16
+UNKNOWN_REASON = 0xFFFF
+
+
+def _rpc_numbers() -> Iterator[int]:
+    """Where Slurm numbers its kinds of message: the first of each thousand."""
+    for thousand in range(1000, 13_000, 1000):
+        yield from range(thousand, thousand + 100)
+
+
+class Remembered:
+    """Answers of a slow question, each kept for ``REMEMBER_SECONDS``."""
+
+    def __init__(self, ask: Callable[[int], str | None]) -> None:
+        self._ask = ask
+        self._known: dict[int, tuple[float, str | None]] = {}
+
+    def __call__(self, number: int) -> str | None:
+        now = time.monotonic()
+        known = self._known.get(number)
+        if known is None or known[0] < now:
+            known = (now + REMEMBER_SECONDS, self._ask(number))
+            self._known[number] = known
+        return known[1]
+
+
+def _user_name(uid: int) -> str | None:
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except (KeyError, OverflowError):
+        return None
+
+
+def _group_name(gid: int) -> str | None:
+    try:
+        return grp.getgrgid(gid).gr_name
+    except (KeyError, OverflowError):
+        return None
+
+
+user_name = Remembered(_user_name)
+"""The name of a user id, or None if the system knows none."""
+
+group_name = Remembered(_group_name)
+"""The name of a group id, or None if the system knows none."""
+
+
+def _asked(table: str, number: int) -> str:
+    if table == "users":
+        return user_name(number) or ""
+    if table == "users_or_numbers":
+        return user_name(number) or str(number)
+    if table == "groups":
+        return group_name(number) or ""
+    if table == "errors":
+        return slurm_names.error_text(number)
+    raise LookupError(f"the table {table} is complete; nobody should ask it for {number}")
+
+
+@cache
+def _complete() -> Any:
+    """The tables that hold for the life of the process, made at first use."""
+    tables = lib.sr_tables_new(len(TABLES))
+    if tables == ffi.NULL:
+        raise MemoryError
+    signals = {n: slurm_names.signal_name(n) for n in range(128)}
+    _fill(tables, "signals", signals | {NO_SIGNAL: ""}, "")
+    reasons = {n: slurm_names.reason_text(n) for n in range(256)}
+    _fill(tables, "reasons", reasons, slurm_names.reason_text(UNKNOWN_REASON))
+    _fill(tables, "rpcs", {n: slurm_names.rpc_name(n) for n in _rpc_numbers()}, "")
+    _fill(tables, "ping_results", {0: "DOWN"}, "UP")
+    return tables
+
+
+def _fill(tables: Any, name: str, entries: dict[int, str], otherwise: str) -> None:
+    table = tables + TABLES.index(name)
+    for number, text in entries.items():
+        _add(table, number, text)
+    data = otherwise.encode()
+    if lib.sr_table_otherwise(table, data, len(data)):
+        raise MemoryError
+
+
+def _add(table: Any, number: int, text: str) -> None:
+    data = text.encode("utf-8", "surrogateescape")
+    if lib.sr_table_add(table, number, data, len(data)):
+        raise MemoryError
+
+
+class Names:
+    """The tables of one answer: the complete ones, and those that it fills as it goes."""
+
+    LEARNED = ("users", "groups", "errors", "users_or_numbers")
+
+    def __init__(self) -> None:
+        self.tables = ffi.new("sr_table[]", len(TABLES))
+        complete = _complete()
+        for index, name in enumerate(TABLES):
+            if name not in self.LEARNED:
+                self.tables[index] = complete[index]
+
+    def learn(self, table: int, number: int) -> None:
+        """Put the name that the encoder asked for into its table."""
+        _add(self.tables + table, number, _asked(TABLES[table], number))
+
+    def close(self) -> None:
+        """Free what this answer learned; idempotent."""
+        for name in self.LEARNED:
+            lib.sr_table_clear(self.tables + TABLES.index(name))
