@@ -1,0 +1,236 @@
+"""What each command does."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from slurmrestd.sandbox import facts, heldjobs, lifecycle, rest, welcome
+from slurmrestd.sandbox.cluster import Cluster
+from slurmrestd.sandbox.errors import SandboxError
+from slurmrestd.sandbox.host import locked
+from slurmrestd.sandbox.layout import SOURCE, Layout
+from slurmrestd.sandbox.progress import Progress
+from slurmrestd.sandbox.project import PATHS_CHECKED
+
+_DOWN = 3
+
+
+@dataclass(frozen=True)
+class Context:
+    """What every command has."""
+
+    layout: Layout
+    progress: Progress
+
+    def cluster(self) -> Cluster:
+        """The running cluster.
+
+        Raises:
+            SandboxError: There is none.
+        """
+        cluster = Cluster.running(self.layout)
+        if cluster is None:
+            raise SandboxError("The cluster is down: bring it up with `up` or `run` first.")
+        return cluster
+
+
+def run(context: Context, options: Namespace) -> int:
+    """Bring it up and hold it until we are interrupted."""
+    if Cluster.running(context.layout):
+        raise SandboxError("The cluster is up already: take it down first (`down`).")
+    with locked(context.layout):
+        try:
+            cluster = _bring_up(context, options)
+            print(welcome.text(cluster), flush=True)
+            print("Ctrl-C takes it down.", flush=True)
+        except BaseException:
+            _end(context)
+            raise
+    try:
+        # Someone else's `down` ends it too.
+        while signal.sigtimedwait([], 1) is None and Cluster.running(context.layout):
+            pass
+    except KeyboardInterrupt:
+        print(file=sys.stderr)
+    with context.progress.step("Taking it down"), locked(context.layout):
+        _end(context)
+    return 0
+
+
+def up(context: Context, options: Namespace) -> int:
+    """Bring it up, or what of it is not up yet."""
+    with locked(context.layout):
+        cluster = _bring_up(context, options)
+    print(welcome.text(cluster))
+    return 0
+
+
+def down(context: Context, options: Namespace) -> int:
+    """Take it down."""
+    with locked(context.layout):
+        _end(context)
+    return 0
+
+
+def status(context: Context, options: Namespace) -> int:
+    """Tell what is running."""
+    cluster = Cluster.running(context.layout)
+    if cluster is None:
+        built = "built" if context.layout.root.exists() else "not built yet"
+        print(f"down ({built}): {context.layout.directory}")
+        return _DOWN
+    print(welcome.text(cluster))
+    return 0
+
+
+def clean(context: Context, options: Namespace) -> int:
+    """Take it down and remove everything."""
+    if context.layout.directory.exists():
+        with locked(context.layout), context.progress.step("Removing the sandbox"):
+            _end(context)
+            shutil.rmtree(context.layout.directory)
+    return 0
+
+
+def token(context: Context, options: Namespace) -> int:
+    """Print a token."""
+    print(rest.token(context.cluster(), options.user, options.lifespan))
+    return 0
+
+
+def shell(context: Context, options: Namespace) -> int:
+    """Become a shell inside."""
+    return _become(context.cluster().command(["bash"], cwd=_cwd(context.layout)))
+
+
+def execute(context: Context, options: Namespace) -> int:
+    """Become one command inside."""
+    command = _after_dashes(options.arguments)
+    if not command:
+        raise SandboxError("exec needs a command: exec -- squeue")
+    cwd = _cwd(context.layout) if options.user == "root" else f"/home/{options.user}"
+    return _become(
+        context.cluster().command(command, user=options.user, env=_pairs(options.env), cwd=cwd)
+    )
+
+
+def jobs(context: Context, options: Namespace) -> int:
+    """Add held jobs."""
+    cluster = context.cluster()
+    with context.progress.step(f"Submitting {options.count} held jobs"):
+        heldjobs.submit(cluster, options.count)
+    return 0
+
+
+def original(context: Context, options: Namespace) -> int:
+    """Become the original slurmrestd."""
+    cluster = context.cluster()
+    command = rest.original(cluster, _after_dashes(options.arguments), _pairs(options.env))
+    print(welcome.original(cluster), flush=True)
+    return _become(command)
+
+
+def install(context: Context, options: Namespace) -> int:
+    """Copy and install the checkout."""
+    with locked(context.layout):
+        lifecycle.build(context.layout, context.progress)
+        lifecycle.install(context.layout, context.progress)
+    return 0
+
+
+def restart(context: Context, options: Namespace) -> int:
+    """Install, and restart ours."""
+    cluster = context.cluster()
+    with locked(context.layout):
+        lifecycle.install(context.layout, context.progress)
+        lifecycle.start_rest(cluster, context.progress)
+    return 0
+
+
+def test(context: Context, options: Namespace) -> int:
+    """Run every check and test; the exit status is that of the first one that failed."""
+    checks = [
+        ["ruff", "check", "."],
+        ["ruff", "format", "--check", "."],
+        ["mypy", *PATHS_CHECKED],
+        ["pytest", *_after_dashes(options.arguments)],
+    ]
+    with _borrowed(context) as cluster:
+        statuses = [_foreground(cluster, check) for check in checks]
+    failed = [check[0] for check, status in zip(checks, statuses, strict=True) if status]
+    if failed:
+        print(f"sandbox: failed: {', '.join(failed)}", file=sys.stderr)
+    return next((status for status in statuses if status), 0)
+
+
+def bench(context: Context, options: Namespace) -> int:
+    """Run a benchmark."""
+    with _borrowed(context) as cluster:
+        return _foreground(cluster, ["python", "-m", "bench", *options.arguments])
+
+
+@contextmanager
+def _borrowed(context: Context) -> Iterator[Cluster]:
+    """The cluster with the checkout installed; as it was before afterwards."""
+    was_up = Cluster.running(context.layout) is not None
+    try:
+        with locked(context.layout):
+            cluster = _bring_up(context, Namespace(fresh=False, no_install=False))
+        yield cluster
+    finally:
+        if not was_up:
+            _end(context)
+
+
+def _bring_up(context: Context, options: Namespace) -> Cluster:
+    layout, progress = context.layout, context.progress
+    cluster = Cluster.running(layout)
+    if cluster is not None and options.fresh:
+        raise SandboxError("--fresh needs the cluster to be down: take it down first (`down`).")
+    if cluster is None:
+        lifecycle.build(layout, progress, fresh=options.fresh)
+    changed = False if options.no_install else lifecycle.install(layout, progress)
+    if cluster is None:
+        cluster = lifecycle.start_cluster(layout, progress)
+    if not options.no_install and (changed or not rest.is_running(cluster)):
+        lifecycle.start_rest(cluster, progress)
+    return cluster
+
+
+def _end(context: Context) -> None:
+    cluster = Cluster.running(context.layout)
+    if cluster is not None:
+        cluster.end()
+
+
+def _become(command: Sequence[str]) -> int:
+    sys.stdout.flush()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+    os.execvp(command[0], list(command))
+
+
+def _foreground(cluster: Cluster, command: Sequence[str]) -> int:
+    print(f"$ {' '.join(command)}", file=sys.stderr, flush=True)
+    return subprocess.run(cluster.command(command, cwd=SOURCE), check=False).returncode
+
+
+def _after_dashes(arguments: Sequence[str]) -> list[str]:
+    given = list(arguments)
+    return given[1:] if given[:1] == ["--"] else given
+
+
+def _pairs(given: Sequence[str]) -> dict[str, str]:
+    if wrong := [pair for pair in given if "=" not in pair]:
+        raise SandboxError(f"--env wants NAME=VALUE, not {wrong[0]!r}.")
+    return dict(pair.split("=", 1) for pair in given)
+
+
+def _cwd(layout: Layout) -> str:
+    return SOURCE if layout.inside(SOURCE).exists() else "/root"

@@ -1,0 +1,5 @@
+"""The one exception of the sandbox."""
+
+
+class SandboxError(Exception):
+    """Something a person has to do something about; the message says what."""

@@ -1,0 +1,143 @@
+"""The checkout, copied into the root and installed there by pip."""
+
+import hashlib
+import shutil
+import subprocess
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+
+from slurmrestd.sandbox import namespaces, pip_settings
+from slurmrestd.sandbox.errors import SandboxError
+from slurmrestd.sandbox.layout import CHECKOUT, SOURCE, VENV, Layout
+from slurmrestd.sandbox.stamps import Stamp
+
+# What tests read but nothing that is installed is made from.
+_NOT_INSTALLED = ("tests/", "bench/", "conf/", ".ci/", "CHANGELOG")
+# What mypy is given.
+PATHS_CHECKED = ("slurmrestd", "tests", "bench")
+_SKIPPED = {".git", ".sandbox", "__pycache__", "build", ".mypy_cache", ".ruff_cache"}
+
+
+def install(layout: Layout) -> bool:
+    """Bring the copy up to date and install it if that may change anything.
+
+    Returns:
+        Whether pip had something to do.
+    """
+    if not (CHECKOUT / "pyproject.toml").exists():
+        raise SandboxError(f"{CHECKOUT} has no pyproject.toml yet: use --no-install meanwhile.")
+    files = checkout_files()
+    copy(files, layout.inside(SOURCE))
+    installed = Stamp(layout, "installed")
+    fingerprint = _fingerprint(files)
+    if installed.is_at(fingerprint):
+        return False
+    installed.clear()
+    _make_venv(layout)
+    _pip(layout, ["install", "--no-build-isolation", f"{SOURCE}[test]"])
+    _put_compiled_beside_source(layout)
+    installed.set(fingerprint)
+    return True
+
+
+def checkout_files() -> list[str]:
+    """The checkout's files relative to it, without what git ignores."""
+    listing = subprocess.run(
+        [
+            *("git", "-c", "safe.directory=*", "-C", str(CHECKOUT), "ls-files", "-z"),
+            *("--cached", "--others", "--exclude-standard"),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if listing.returncode == 0:
+        names = [name for name in listing.stdout.split("\0") if name]
+    else:  # an unpacked archive
+        names = [str(path.relative_to(CHECKOUT)) for path in CHECKOUT.rglob("*")]
+    return sorted(
+        name
+        for name in set(names)
+        if (CHECKOUT / name).is_file() and not _SKIPPED.intersection(Path(name).parts)
+    )
+
+
+def copy(files: Sequence[str], target: Path) -> None:
+    """Make ``target`` hold these files, and none that an earlier copy put there.
+
+    Times are kept: setuptools compiles again only what is newer than its result.
+    """
+    manifest = target.with_name(f"{target.name}.files")
+    before = set(manifest.read_text().split("\0")) if manifest.exists() else set()
+    for name in before.difference(files, {""}):
+        (target / name).unlink(missing_ok=True)
+        for built in target.glob(f"build/lib*/{name}"):
+            built.unlink()
+    target.mkdir(parents=True, exist_ok=True)
+    manifest.write_text("\0".join(before.union(files)))
+    for name in files:
+        _copy_if_changed(CHECKOUT / name, target / name)
+    manifest.write_text("\0".join(files))
+
+
+def _copy_if_changed(source: Path, target: Path) -> None:
+    wanted = source.stat()
+    if target.exists():
+        there = target.stat()
+        if (there.st_size, there.st_mtime_ns, there.st_mode) == (
+            wanted.st_size,
+            wanted.st_mtime_ns,
+            wanted.st_mode,
+        ):
+            return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy2(source, target)
+
+
+def _fingerprint(files: Sequence[str]) -> str:
+    digest = hashlib.sha256()
+    for name in files:
+        if not name.startswith(_NOT_INSTALLED):
+            digest.update(f"{name}\0".encode())
+            digest.update(hashlib.sha256((CHECKOUT / name).read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _make_venv(layout: Layout) -> None:
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text())
+    requires: list[str] = project.get("build-system", {}).get("requires", ["setuptools"])
+    wanted = "\n".join(sorted(requires))
+    prepared = Stamp(layout, "venv")
+    if prepared.is_at(wanted):
+        return
+    status = namespaces.run_in_root(
+        layout.root, ["/usr/bin/python3", "-m", "venv", VENV], log=layout.log
+    )
+    if status:
+        raise SandboxError(f"No virtual environment can be made; see the end of {layout.log}.")
+    _pip(layout, ["install", "--upgrade", "pip", *requires])
+    prepared.set(wanted)
+
+
+def _pip(layout: Layout, arguments: Sequence[str]) -> None:
+    settings = pip_settings.variables()
+    said = layout.directory / "pip.log"
+    said.write_bytes(b"")
+    status = namespaces.run_in_root(
+        layout.root,
+        [f"{VENV}/bin/python", "-m", "pip", *arguments],
+        log=said,
+        shown=pip_settings.shown_paths(settings),
+        env=settings | {"HOME": "/root"},
+    )
+    if status:
+        end = "\n".join(said.read_text(errors="replace").splitlines()[-25:])
+        raise SandboxError(f"pip failed in the sandbox (all of it: {said}):\n{end}")
+
+
+def _put_compiled_beside_source(layout: Layout) -> None:
+    """Make the source directory importable too: a program that is started in it finds it first."""
+    packages = next(layout.inside(VENV).glob("lib/python3*/site-packages"))
+    for compiled in (packages / "slurmrestd").rglob("*.so"):
+        shutil.copy2(compiled, layout.inside(SOURCE) / compiled.relative_to(packages))

@@ -1,0 +1,88 @@
+"""Our two slurmrestd in the cluster, and the original beside them.
+
+One process has one authentication type: with JWT it listens on a TCP port of the host and on a
+unix socket, with local authentication (munge) on a unix socket of its own.
+"""
+
+import socket
+from collections.abc import Sequence
+
+from slurmrestd.sandbox.cluster import Cluster
+from slurmrestd.sandbox.errors import SandboxError
+from slurmrestd.sandbox.layout import JWT_SOCKET, LOCAL_SOCKET, ORIGINAL_SOCKET, VENV
+
+_PORTS = range(6820, 6920)
+JWT_DAEMON = "rest-jwt"
+LOCAL_DAEMON = "rest-local"
+USER = "slurmrestd"
+
+
+def is_running(cluster: Cluster) -> bool:
+    """Whether both of ours are there."""
+    return cluster.alive(JWT_DAEMON) and cluster.alive(LOCAL_DAEMON)
+
+
+def start(cluster: Cluster, port: int | None = None) -> int:
+    """Start both of ours and wait until they answer.
+
+    ``port`` is tried first. Returns the TCP port on 127.0.0.1 of the host.
+    """
+    program = f"{VENV}/bin/slurmrestd"
+    if not cluster.layout.inside(program).exists():
+        raise SandboxError("The project is installed but has no command slurmrestd yet.")
+    cluster.run(["rm", "-f", JWT_SOCKET, LOCAL_SOCKET])
+    # A socket stays in the network namespace that it was made in, so this one is the host's.
+    with _listener(port) as listener:
+        chosen: int = listener.getsockname()[1]
+        cluster.daemon(
+            JWT_DAEMON,
+            [program, "-a", "rest_auth/jwt", f"unix:{JWT_SOCKET}"],
+            user=USER,
+            env={"SLURM_JWT": "daemon"},
+            listener=listener.fileno(),
+        )
+    cluster.daemon(
+        LOCAL_DAEMON, [program, "-a", "rest_auth/local", f"unix:{LOCAL_SOCKET}"], user=USER
+    )
+    cluster.wait(JWT_DAEMON, lambda: answers(cluster, JWT_SOCKET), timeout=30)
+    cluster.wait(LOCAL_DAEMON, lambda: answers(cluster, LOCAL_SOCKET), timeout=30)
+    return chosen
+
+
+def stop(cluster: Cluster) -> None:
+    """Stop both of ours."""
+    for name in (JWT_DAEMON, LOCAL_DAEMON):
+        cluster.stop(name)
+
+
+def answers(cluster: Cluster, path: str) -> bool:
+    """Whether something speaks HTTP at a unix socket of the cluster."""
+    curl = ["curl", "--silent", "--max-time", "5", "--unix-socket", path, "http://localhost/"]
+    return cluster.succeeds(["sh", "-c", 'test -S "$1" && shift && exec "$@"', "-", path, *curl])
+
+
+def original(cluster: Cluster, arguments: Sequence[str], env: dict[str, str]) -> list[str]:
+    """The command that runs the original with JWT on its unix socket until it is stopped."""
+    cluster.run(["rm", "-f", ORIGINAL_SOCKET])
+    return cluster.command(
+        ["/usr/sbin/slurmrestd", "-a", "rest_auth/jwt", *arguments, f"unix:{ORIGINAL_SOCKET}"],
+        user=USER,
+        env={"SLURM_JWT": "daemon"} | env,
+    )
+
+
+def token(cluster: Cluster, user: str, lifespan: int) -> str:
+    """A JWT for a user, good for ``lifespan`` seconds."""
+    said = cluster.run(["scontrol", "token", f"username={user}", f"lifespan={lifespan}"])
+    return said.strip().partition("=")[2]
+
+
+def _listener(wanted: int | None) -> socket.socket:
+    for port in ((wanted,) if wanted else ()) + tuple(_PORTS):
+        try:
+            return socket.create_server(("127.0.0.1", port), backlog=1024)
+        except OSError:
+            continue
+    raise SandboxError(
+        f"Every port of 127.0.0.1 from {_PORTS[0]} to {_PORTS[-1]} is taken: free one of them."
+    )

@@ -1,0 +1,60 @@
+"""What a person is told about a running cluster: lines to paste into a shell."""
+
+from pathlib import Path
+
+from slurmrestd.sandbox import facts, rest
+from slurmrestd.sandbox.cluster import Cluster
+from slurmrestd.sandbox.layout import JWT_SOCKET, LOCAL_SOCKET, ORIGINAL_SOCKET, SOCKETS
+
+# sun_path of unix(7), without its closing zero
+_LONGEST_SOCKET_PATH = 107
+_PING = "slurm/v0.0.42/ping"
+_DAY = 86400
+
+
+def text(cluster: Cluster) -> str:
+    """What is up and how to talk to it."""
+    where = cluster.layout
+    counts = cluster.run(["squeue", "-h", "-t", "all", "-r", "-o", "%T"]).split()
+    running = counts.count("RUNNING")
+    lines = [
+        f'Slurm cluster "sandbox" is up in {where.directory}',
+        f"{len(counts)} jobs, {running} of them running; 4 live and 1000 declared nodes",
+        "",
+    ]
+    if not rest.is_running(cluster):
+        return "\n".join([*lines, "Our slurmrestd is not running (`restart` starts it)."])
+    token = rest.token(cluster, "admin", _DAY)
+    header = '-H "X-SLURM-USER-TOKEN: $SLURM_JWT"'
+    return "\n".join(
+        [
+            *lines,
+            "A token for the administrator, good for a day:",
+            f"  export SLURM_JWT={token}",
+            "",
+            "With JWT, by TCP and by unix socket:",
+            f"  curl {header} http://127.0.0.1:{facts.port(where)}/{_PING}",
+            f"  {_by_socket(cluster, JWT_SOCKET, header)}",
+            "With local authentication, as root:",
+            f"  {_by_socket(cluster, LOCAL_SOCKET, '')}",
+            "",
+        ]
+    )
+
+
+def original(cluster: Cluster) -> str:
+    """How to talk to the original."""
+    token = rest.token(cluster, "admin", _DAY)
+    header = '-H "X-SLURM-USER-TOKEN: $SLURM_JWT"'
+    call = _by_socket(cluster, ORIGINAL_SOCKET, header)
+    return f"  export SLURM_JWT={token}\n  {call}\nCtrl-C stops it."
+
+
+def _by_socket(cluster: Cluster, socket: str, header: str) -> str:
+    path = cluster.layout.inside(socket)
+    call = f"{header} http://localhost/{_PING}".strip()
+    if len(str(path).encode()) <= _LONGEST_SOCKET_PATH:
+        return f"curl --unix-socket {path} {call}"
+    # The path is longer than a socket's may be: it is reached from its directory.
+    directory = cluster.layout.inside(SOCKETS)
+    return f"(cd {directory} && curl --unix-socket {Path(socket).name} {call})"
