@@ -135,9 +135,7 @@ def _add_users_commands(command: _Add) -> None:
         "--env", action="append", default=[], metavar="NAME=VALUE", help="may be repeated"
     )
     execute.add_argument("arguments", nargs=argparse.REMAINDER, metavar="-- COMMAND")
-    jobs = command(
-        "jobs", commands.jobs, "Add held jobs, some thousand a second.", "jobs 16000"
-    )
+    jobs = command("jobs", commands.jobs, "Add held jobs, some thousand a second.", "jobs 16000")
     jobs.add_argument("count", type=int)
     original = command(
         "original",

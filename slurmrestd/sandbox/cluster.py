@@ -119,8 +119,11 @@ class Cluster:
         """
         become = ["setpriv", f"--reuid={user}", f"--regid={user}", "--init-groups", "--"]
         arguments = [name, "" if listener is None else str(listener), *become, *command]
+        identity = {"HOME": "/", "USER": user, "LOGNAME": user}
         subprocess.run(
-            self.command(["bash", "-c", _DAEMON, "daemon", *arguments], env=env),
+            self.command(
+                ["bash", "-c", _DAEMON, "daemon", *arguments], env=identity | dict(env or {})
+            ),
             stdin=subprocess.DEVNULL,
             pass_fds=() if listener is None else (listener,),
             check=True,

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from slurmrestd.sandbox import facts, heldjobs, lifecycle, rest, welcome
+from slurmrestd.sandbox import heldjobs, lifecycle, rest, welcome
 from slurmrestd.sandbox.cluster import Cluster
 from slurmrestd.sandbox.errors import SandboxError
 from slurmrestd.sandbox.host import locked
@@ -163,10 +163,10 @@ def test(context: Context, options: Namespace) -> int:
     ]
     with _borrowed(context) as cluster:
         statuses = [_foreground(cluster, check) for check in checks]
-    failed = [check[0] for check, status in zip(checks, statuses, strict=True) if status]
+    failed = [" ".join(check[:2]) for check, bad in zip(checks, statuses, strict=True) if bad]
     if failed:
         print(f"sandbox: failed: {', '.join(failed)}", file=sys.stderr)
-    return next((status for status in statuses if status), 0)
+    return next(filter(None, statuses), 0)
 
 
 def bench(context: Context, options: Namespace) -> int:

@@ -27,7 +27,6 @@ def check() -> None:
 
 def check_before_build(layout: Layout) -> None:
     """Refuse a host on which the root cannot be built; install mmdebstrap if it must."""
-    layout.directory.mkdir(parents=True, exist_ok=True)
     free = shutil.disk_usage(layout.directory).free
     if free < _BYTES_NEEDED:
         raise SandboxError(
@@ -60,7 +59,7 @@ def _install_mmdebstrap(layout: Layout) -> None:
 @contextmanager
 def locked(layout: Layout) -> Iterator[None]:
     """Keep other commands from changing the same sandbox meanwhile."""
-    layout.directory.mkdir(parents=True, exist_ok=True)
+    layout.create()
     with layout.lock.open("a+") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -92,8 +91,7 @@ def not_interrupted() -> Iterator[None]:
     came: list[int] = []
     numbers = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
     before = {
-        number: signal.signal(number, lambda which, frame: came.append(which))
-        for number in numbers
+        number: signal.signal(number, lambda which, frame: came.append(which)) for number in numbers
     }
     try:
         yield

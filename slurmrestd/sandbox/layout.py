@@ -10,6 +10,7 @@ CONF = CHECKOUT / "conf" / "sandbox"
 # Paths inside the root, as its processes see them.
 VENV = "/opt/slurmrestd"
 SOURCE = "/usr/src/slurmrestd"
+BUILD = "/var/cache/slurmrestd-build"
 HELPERS = "/usr/local/lib/slurmrestd-sandbox"
 FACTS = "/etc/slurmrestd-sandbox.json"
 JWT_KEY = "/etc/slurm/jwt.key"
@@ -37,6 +38,11 @@ class Layout:
         """The directory that ``SLURMRESTD_SANDBOX`` names, or ``.sandbox`` in the checkout."""
         chosen = os.environ.get("SLURMRESTD_SANDBOX")
         return cls(Path(chosen).absolute() if chosen else CHECKOUT / ".sandbox")
+
+    def create(self) -> None:
+        """Make the directory, and tell git to look away."""
+        self.directory.mkdir(parents=True, exist_ok=True)
+        (self.directory / ".gitignore").write_text("*\n")
 
     @property
     def root(self) -> Path:

@@ -57,12 +57,11 @@ exec "$@"
 # SIGCHLD that is ignored, which exec keeps, makes the kernel reap every orphan for it. Slurm
 # asks getaddrinfo(3) with AI_ADDRCONFIG, which wants an address that is not 127.x.
 _FIRST_PROCESS = r"""
-trap '' CHLD
 ip link set lo up
 ip address add 192.0.2.1/32 dev lo
 hostname head
 echo "$HOST_PID" >&3
-exec 3>&- -a slurmrestd-sandbox sleep infinity
+exec 3>&- env --ignore-signal=CHLD --argv0=sandbox-init sleep infinity
 """
 
 
@@ -84,9 +83,7 @@ def run_in_root(
 
     ``shown`` are files and directories of the host that it sees, read-only.
     """
-    return run_isolated(
-        [*_script_in_root(root, shown), *command], log=log, env=environment(env)
-    )
+    return run_isolated([*_script_in_root(root, shown), *command], log=log, env=environment(env))
 
 
 def run_isolated(command: Sequence[str], *, log: Path, env: Mapping[str, str]) -> int:
@@ -116,7 +113,7 @@ def start(root: Path, log: Path) -> int:
     """Make the namespaces of a cluster; return the process id of their first process."""
     read_end, write_end = os.pipe()
     namespaces = ["--mount", "--uts", "--ipc", "--net", "--pid", "--fork", "--kill-child"]
-    script = [*_script_in_root(root), "bash", "-c", _FIRST_PROCESS]
+    script = [*_script_in_root(root), "sh", "-c", _FIRST_PROCESS]
     at_three = 'exec 3>&"$0"; exec "$@"'
     with log.open("ab") as output:
         process = subprocess.Popen(
@@ -177,15 +174,18 @@ def enter(
     env: Mapping[str, str] | None = None,
     cwd: str = "/",
 ) -> list[str]:
-    """The command that runs ``command`` in the namespaces of the process ``pid``."""
+    """The command that runs ``command`` in the namespaces of the process ``pid``.
+
+    It is told to end (SIGTERM) when what runs this command ends before it.
+    """
     home = "/root" if user == "root" else f"/home/{user}"
     identity = {"HOME": home, "USER": user, "LOGNAME": user}
-    variables = [f"{key}={value}" for key, value in (environment(env) | identity).items()]
-    become = ["setpriv", f"--reuid={user}", f"--regid={user}", "--init-groups", "--"]
+    variables = [f"{key}={value}" for key, value in (identity | environment(env)).items()]
+    become = [f"--reuid={user}", f"--regid={user}", "--init-groups"] if user != "root" else []
     return [
         *("nsenter", "--target", str(pid), "--mount", "--uts", "--ipc", "--net", "--pid"),
         *("--", "env", "--ignore-environment", f"--chdir={cwd}", *variables),
-        *(become if user != "root" else []),
+        *("setpriv", "--pdeathsig=TERM", *become, "--"),
         *command,
     ]
 

@@ -78,5 +78,7 @@ def _is_there(place: str) -> bool:
 
 def _local_path(place: str) -> Path | None:
     if place.startswith("file:"):
-        return Path(unquote(urlsplit(place).path))
+        path = Path(unquote(urlsplit(place).path))
+        # An index links to files beside it.
+        return path.parent if path.name == "simple" else path
     return Path(place) if place.startswith("/") else None

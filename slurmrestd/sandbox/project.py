@@ -9,13 +9,15 @@ from pathlib import Path
 
 from slurmrestd.sandbox import namespaces, pip_settings
 from slurmrestd.sandbox.errors import SandboxError
-from slurmrestd.sandbox.layout import CHECKOUT, SOURCE, VENV, Layout
+from slurmrestd.sandbox.layout import BUILD, CHECKOUT, SOURCE, VENV, Layout
 from slurmrestd.sandbox.stamps import Stamp
 
 # What tests read but nothing that is installed is made from.
 _NOT_INSTALLED = ("tests/", "bench/", "conf/", ".ci/", "CHANGELOG")
 # What mypy is given.
 PATHS_CHECKED = ("slurmrestd", "tests", "bench")
+# Tells setuptools to leave nothing in the copy, where linters and tests would find it.
+_BUILD_SETTINGS = f"{BUILD}/setup.cfg"
 _SKIPPED = {".git", ".sandbox", "__pycache__", "build", ".mypy_cache", ".ruff_cache"}
 
 
@@ -28,7 +30,10 @@ def install(layout: Layout) -> bool:
     if not (CHECKOUT / "pyproject.toml").exists():
         raise SandboxError(f"{CHECKOUT} has no pyproject.toml yet: use --no-install meanwhile.")
     files = checkout_files()
-    copy(files, layout.inside(SOURCE))
+    vanished = copy(files, layout.inside(SOURCE))
+    for name in vanished:  # setuptools would install what it once built
+        for built in layout.inside(BUILD).glob(f"lib*/{name}"):
+            built.unlink()
     installed = Stamp(layout, "installed")
     fingerprint = _fingerprint(files)
     if installed.is_at(fingerprint):
@@ -63,22 +68,25 @@ def checkout_files() -> list[str]:
     )
 
 
-def copy(files: Sequence[str], target: Path) -> None:
-    """Make ``target`` hold these files, and none that an earlier copy put there.
+def copy(files: Sequence[str], target: Path) -> set[str]:
+    """Make ``target`` hold these files, and remove what an earlier copy put there besides.
 
     Times are kept: setuptools compiles again only what is newer than its result.
+
+    Returns:
+        The files that were removed.
     """
     manifest = target.with_name(f"{target.name}.files")
     before = set(manifest.read_text().split("\0")) if manifest.exists() else set()
-    for name in before.difference(files, {""}):
+    vanished = before.difference(files, {""})
+    for name in vanished:
         (target / name).unlink(missing_ok=True)
-        for built in target.glob(f"build/lib*/{name}"):
-            built.unlink()
     target.mkdir(parents=True, exist_ok=True)
     manifest.write_text("\0".join(before.union(files)))
     for name in files:
         _copy_if_changed(CHECKOUT / name, target / name)
     manifest.write_text("\0".join(files))
+    return vanished
 
 
 def _copy_if_changed(source: Path, target: Path) -> None:
@@ -121,7 +129,11 @@ def _make_venv(layout: Layout) -> None:
 
 
 def _pip(layout: Layout, arguments: Sequence[str]) -> None:
-    settings = pip_settings.variables()
+    settings = pip_settings.variables() | {"DIST_EXTRA_CONFIG": _BUILD_SETTINGS}
+    layout.inside(BUILD).mkdir(parents=True, exist_ok=True)
+    layout.inside(_BUILD_SETTINGS).write_text(
+        f"[build]\nbuild_base = {BUILD}\n[egg_info]\negg_base = {BUILD}\n"
+    )
     said = layout.directory / "pip.log"
     said.write_bytes(b"")
     status = namespaces.run_in_root(
