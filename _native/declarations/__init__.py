@@ -38,14 +38,17 @@ include directory."""
 
 
 def read(*topics: str) -> str:
-    """The cffi declarations of ``topics``, of all of them when none is named."""
-    return "\n".join(_without_preprocessor(topic) for topic in topics or TOPICS)
+    """The cffi declarations of ``topics``, of all of :data:`TOPICS` when none is named."""
+    return "\n".join(
+        without_preprocessor((FOLDER / f"{topic}.h").read_text(encoding="utf-8"))
+        for topic in topics or TOPICS
+    )
 
 
-def _without_preprocessor(topic: str) -> str:
-    lines = (FOLDER / f"{topic}.h").read_text(encoding="utf-8").splitlines()
-    return "\n".join(line for line in lines if not _is_for_the_compiler(line)) + "\n"
+def without_preprocessor(header: str) -> str:
+    """What cffi can read of a C header: all but the lines meant for the preprocessor."""
+    return "\n".join(line for line in header.splitlines() if not _is_for_compiler(line)) + "\n"
 
 
-def _is_for_the_compiler(line: str) -> bool:
+def _is_for_compiler(line: str) -> bool:
     return line.startswith("#") and not line.endswith(" ...")

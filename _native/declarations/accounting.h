@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Flags and kinds of the accounting database. */
 
 #define QOS_FLAG_BASE ...

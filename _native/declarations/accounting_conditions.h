@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Conditions: what a query to the accounting database asks for. */
 
 typedef struct {

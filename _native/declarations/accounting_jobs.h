@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Jobs and steps as the accounting database keeps them. */
 
 typedef struct {

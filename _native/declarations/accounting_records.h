@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Records of the accounting database: TRES, QOS, associations, accounts, users, clusters and the rest. */
 
 typedef struct {

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Records that several topics share: step ids, energy, plugin data. */
 
 #define ACCT_GATHER_PROFILE_NOT_SET ...

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The members of slurm.conf that this daemon looks at. */
 
 #define PRIVATE_DATA_JOBS ...

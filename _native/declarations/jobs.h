@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Jobs as the controller tells of them. */
 
 #define JOB_STATE_BASE ...

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Licenses. */
 
 typedef struct slurm_license_info {

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Nodes, and the request that changes them. */
 
 #define NODE_STATE_BASE ...

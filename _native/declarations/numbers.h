@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Values that mean "not set" and "no limit", bounds, step ids, protocol-independent limits. */
 
 #define SYSTEM_DIMENSIONS ...

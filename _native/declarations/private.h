@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What libslurm shares with its own programs but puts into no public header:
  * layouts and numbers, as Slurm 24.11 has them.

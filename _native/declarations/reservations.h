@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Reservations, and the request that makes or changes them. */
 
 #define RESERVE_FLAG_MAINT ...

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Scalar types, the types that stay closed, and the shape of callbacks. */
 
 typedef int... time_t;

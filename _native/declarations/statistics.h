@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The counters behind sdiag. */
 
 #define STAT_COMMAND_RESET ...

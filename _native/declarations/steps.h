@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Job steps, and what scontrol lists about them. */
 
 typedef struct slurm_step_layout {

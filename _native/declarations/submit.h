@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Requests that make, change, signal or allocate jobs, and their answers. */
 
 #define KILL_JOB_BATCH ...

@@ -1,0 +1,56 @@
+"""Build slurmrestd._libslurm: the door to libslurm, which links it.
+
+Types and numbers come from slurmrestd._encoder, which knows the same declarations
+and links no libslurm. This module adds the functions.
+"""
+
+import sys
+from pathlib import Path
+
+from cffi import FFI
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))
+
+import declarations  # noqa: E402
+import locate  # noqa: E402
+from build_encoder import ffi as encoder  # noqa: E402
+
+C_LIBRARY = """
+void free(void *pointer);
+FILE *fdopen(int descriptor, const char *mode);
+int mallopt(int parameter, int value);
+int malloc_trim(size_t pad);
+#define M_ARENA_MAX ...
+"""
+
+BINDING = (HERE / "binding" / "binding.h").read_text(encoding="utf-8")
+
+SOURCE = """
+#include <malloc.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include "private_functions.h"
+#include "binding.h"
+"""
+
+ffi = FFI()
+ffi.include(encoder)
+ffi.cdef(declarations.read("functions", "functions_accounting", "private_functions"))
+ffi.cdef(C_LIBRARY)
+ffi.cdef(declarations.without_preprocessor(BINDING))
+
+plugin_dir = locate.plugin_dir()
+ffi.set_source(
+    "slurmrestd._libslurm",
+    SOURCE,
+    sources=["_native/binding/plugins.c"],
+    include_dirs=[str(declarations.FOLDER), str(HERE / "binding"), str(locate.include_dir())],
+    library_dirs=[str(plugin_dir)],
+    runtime_library_dirs=[str(plugin_dir)],
+    libraries=["slurmfull"],
+    extra_compile_args=locate.compile_args(sanitized=False),
+)
+
+if __name__ == "__main__":
+    ffi.compile(verbose=True)
