@@ -41,24 +41,46 @@ CONTROLLER_PING = Struct(
     "CONTROLLER_PING",
     "controller_ping_t",
     (
-        Field("hostname", STRING, "hostname", "TODO"),
+        Field("hostname", STRING, "hostname", "Host of the controller"),
         Field(
             "pinged",
             CONTROLLER_PING_RESULT,
             "pinged",
-            "TODO",
+            "UP if the controller answered, else DOWN",
             deprecated=Deprecated("24.11", since=V42),
         ),
-        Field("responding", BOOL, "pinged", "TODO", required=True, since=V42),
-        Field("latency", UINT64, "latency", "TODO"),
+        Field(
+            "responding",
+            BOOL,
+            "pinged",
+            "Whether the controller answered",
+            required=True,
+            since=V42,
+        ),
+        Field(
+            "latency",
+            UINT64,
+            "latency",
+            "How long the answer took, or how long it was waited for, in microseconds",
+        ),
         Field(
             "mode",
             CONTROLLER_PING_MODE,
             "offset",
-            "TODO",
+            (
+                "Place of the controller in line: primary; backup if the only other one, else "
+                "backup1 and so on"
+            ),
             deprecated=Deprecated("24.11", since=V42),
         ),
-        Field("primary", CONTROLLER_PING_PRIMARY, "offset", "TODO", required=True, since=V42),
+        Field(
+            "primary",
+            CONTROLLER_PING_PRIMARY,
+            "offset",
+            "Whether this controller is the primary one",
+            required=True,
+            since=V42,
+        ),
     ),
 )
 
