@@ -84,8 +84,8 @@ static void bind_in(struct search *search, const struct object *object,
         const ElfW(Sym) *symbol = &object->symbols[RELOCATION_SYMBOL(relocation->r_info)];
         void **slot = (void **) (object->base + relocation->r_offset);
 
-        if (symbol->st_shndx != SHN_UNDEF || relocation->r_addend ||
-            strcmp(object->names + symbol->st_name, "error") || *slot == libslurm_error)
+        if (relocation->r_addend || strcmp(object->names + symbol->st_name, "error") ||
+            *slot == libslurm_error)
             continue;
         if (set_slot(object, slot, libslurm_error))
             search->bound++;
