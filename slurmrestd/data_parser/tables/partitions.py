@@ -21,18 +21,42 @@ PARTITION_STATES = Flags(
     "PARTITION_STATES",
     "uint16_t",
     (
-        Flag("INACTIVE", "PARTITION_INACTIVE", "INFINITE16", "TODO", equal=True),
-        Flag("UNKNOWN", "NO_VAL16", "INFINITE16", "TODO", equal=True),
-        Flag("UP", "PARTITION_UP", "INFINITE16", "TODO", equal=True),
-        Flag("DOWN", "PARTITION_DOWN", "INFINITE16", "TODO", equal=True),
-        Flag("DRAIN", "PARTITION_DRAIN", "INFINITE16", "TODO", equal=True),
+        Flag(
+            "INACTIVE",
+            "PARTITION_INACTIVE",
+            "INFINITE16",
+            "Takes no new jobs and starts none",
+            equal=True,
+        ),
+        Flag("UNKNOWN", "NO_VAL16", "INFINITE16", "State is not known", equal=True),
+        Flag("UP", "PARTITION_UP", "INFINITE16", "Takes jobs and starts them", equal=True),
+        Flag(
+            "DOWN",
+            "PARTITION_DOWN",
+            "INFINITE16",
+            "Takes jobs but starts none; those that run go on",
+            equal=True,
+        ),
+        Flag(
+            "DRAIN",
+            "PARTITION_DRAIN",
+            "INFINITE16",
+            "Takes no new jobs; those already queued are still started",
+            equal=True,
+        ),
     ),
 )
 
 OVERSUBSCRIBE_FLAGS = Flags(
     "OVERSUBSCRIBE_FLAGS",
     "uint16_t",
-    (Flag("force", "SHARED_FORCE", description="TODO"),),
+    (
+        Flag(
+            "force",
+            "SHARED_FORCE",
+            description="Jobs share resources whether they ask for it or not",
+        ),
+    ),
 )
 
 OVERSUBSCRIBE_JOBS = Leaf(
@@ -46,47 +70,262 @@ PARTITION_INFO = Struct(
     "PARTITION_INFO",
     "partition_info_t",
     (
-        Field("nodes/allowed_allocation", STRING, "allow_alloc_nodes", "TODO"),
-        Field("accounts/allowed", STRING, "allow_accounts", "TODO"),
-        Field("groups/allowed", STRING, "allow_groups", "TODO"),
-        Field("qos/allowed", STRING, "allow_qos", "TODO"),
-        Field("alternate", STRING, "alternate", "TODO"),
-        Field("tres/billing_weights", STRING, "billing_weights_str", "TODO"),
-        Field("cluster", STRING, "cluster_name", "TODO"),
-        Field("select_type", CR_TYPE, "cr_type", "TODO", since=V41),
-        Field("cpus/task_binding", UINT32, "cpu_bind", "TODO"),
-        Field("defaults/memory_per_cpu", UINT64, "def_mem_per_cpu", "TODO"),
-        Field("defaults/partition_memory_per_cpu", MEM_PER_CPUS, "def_mem_per_cpu", "TODO"),
-        Field("defaults/partition_memory_per_node", MEM_PER_NODE, "def_mem_per_cpu", "TODO"),
-        Field("defaults/time", UINT32_NO_VAL, "default_time", "TODO"),
-        Field("accounts/deny", STRING, "deny_accounts", "TODO"),
-        Field("qos/deny", STRING, "deny_qos", "TODO"),
-        Field("grace_time", UINT32, "grace_time", "TODO"),
-        Field("defaults/job", STRING, "job_defaults_str", "TODO"),
-        Field("maximums/cpus_per_node", UINT32_NO_VAL, "max_cpus_per_node", "TODO"),
-        Field("maximums/cpus_per_socket", UINT32_NO_VAL, "max_cpus_per_socket", "TODO"),
-        Field("maximums/memory_per_cpu", UINT64, "max_mem_per_cpu", "TODO"),
-        Field("maximums/partition_memory_per_cpu", MEM_PER_CPUS, "max_mem_per_cpu", "TODO"),
-        Field("maximums/partition_memory_per_node", MEM_PER_NODE, "max_mem_per_cpu", "TODO"),
-        Field("maximums/nodes", UINT32_NO_VAL, "max_nodes", "TODO"),
-        Field("maximums/shares", UINT16, "max_share", "TODO"),
-        Field("maximums/oversubscribe/jobs", OVERSUBSCRIBE_JOBS, "max_share", "TODO"),
-        Field("maximums/oversubscribe/flags", OVERSUBSCRIBE_FLAGS, "max_share", "TODO"),
-        Field("maximums/time", UINT32_NO_VAL, "max_time", "TODO"),
-        Field("minimums/nodes", UINT32, "min_nodes", "TODO"),
-        Field("name", STRING, "name", "TODO"),
-        Field("nodes/configured", STRING, "nodes", "TODO"),
-        Field("node_sets", STRING, "nodesets", "TODO"),
-        Field("maximums/over_time_limit", UINT16_NO_VAL, "over_time_limit", "TODO"),
-        Field("priority/job_factor", UINT16, "priority_job_factor", "TODO"),
-        Field("priority/tier", UINT16, "priority_tier", "TODO"),
-        Field("qos/assigned", STRING, "qos_char", "TODO"),
-        Field("timeouts/resume", UINT16_NO_VAL, "resume_timeout", "TODO"),
-        Field("partition/state", PARTITION_STATES, "state_up", "TODO"),
-        Field("suspend_time", UINT32_NO_VAL, "suspend_time", "TODO"),
-        Field("timeouts/suspend", UINT16_NO_VAL, "suspend_timeout", "TODO"),
-        Field("cpus/total", UINT32, "total_cpus", "TODO"),
-        Field("nodes/total", UINT32, "total_nodes", "TODO"),
-        Field("tres/configured", STRING, "tres_fmt_str", "TODO"),
+        Field(
+            "nodes/allowed_allocation",
+            STRING,
+            "allow_alloc_nodes",
+            "Hosts that jobs may be submitted from, as a hostlist expression; empty: any",
+        ),
+        Field(
+            "accounts/allowed",
+            STRING,
+            "allow_accounts",
+            "Accounts that may use it, separated by commas; empty: all",
+        ),
+        Field(
+            "groups/allowed",
+            STRING,
+            "allow_groups",
+            "UNIX groups that may use it, separated by commas; empty: all",
+        ),
+        Field(
+            "qos/allowed",
+            STRING,
+            "allow_qos",
+            "Qualities of service (QOS) that may be used in it, separated by commas; empty: all",
+        ),
+        Field(
+            "alternate",
+            STRING,
+            "alternate",
+            "Partition that gets the jobs if this one is drained or inactive; empty if none",
+        ),
+        Field(
+            "tres/billing_weights",
+            STRING,
+            "billing_weights_str",
+            "Price of each TRES in billing units, as name=weight separated by commas",
+        ),
+        Field(
+            "cluster",
+            STRING,
+            "cluster_name",
+            "Cluster that the partition belongs to; set in a federation only",
+        ),
+        Field(
+            "select_type",
+            CR_TYPE,
+            "cr_type",
+            (
+                "Units that jobs are given, such as CORE and MEMORY; empty: as configured for "
+                "the cluster"
+            ),
+            since=V41,
+        ),
+        Field(
+            "cpus/task_binding",
+            UINT32,
+            "cpu_bind",
+            (
+                "What tasks are bound to by default, as a sum: 2 threads, 4 cores, 8 sockets, 32 "
+                "nothing; 0: unset"
+            ),
+        ),
+        Field(
+            "defaults/memory_per_cpu",
+            UINT64,
+            "def_mem_per_cpu",
+            (
+                "Default memory of jobs in MiB: per CPU if bit 63 is set, else per node; 0: no "
+                "default"
+            ),
+        ),
+        Field(
+            "defaults/partition_memory_per_cpu",
+            MEM_PER_CPUS,
+            "def_mem_per_cpu",
+            "Default memory of jobs per CPU in MiB; unset if the default is given per node",
+        ),
+        Field(
+            "defaults/partition_memory_per_node",
+            MEM_PER_NODE,
+            "def_mem_per_cpu",
+            "Default memory of jobs per node in MiB; unset if the default is given per CPU",
+        ),
+        Field(
+            "defaults/time",
+            UINT32_NO_VAL,
+            "default_time",
+            "Time limit of jobs that ask for none, in minutes; unset: the longest allowed",
+        ),
+        Field(
+            "accounts/deny",
+            STRING,
+            "deny_accounts",
+            "Accounts that may not use it, separated by commas; void if some are allowed by name",
+        ),
+        Field(
+            "qos/deny",
+            STRING,
+            "deny_qos",
+            (
+                "Qualities of service (QOS) barred from it, separated by commas; void if some "
+                "are allowed by name"
+            ),
+        ),
+        Field(
+            "grace_time",
+            UINT32,
+            "grace_time",
+            "Seconds that a preempted job has left before it is ended",
+        ),
+        Field(
+            "defaults/job",
+            STRING,
+            "job_defaults_str",
+            "Other defaults of jobs, as name=value separated by commas, such as DefCpuPerGPU=4",
+        ),
+        Field(
+            "maximums/cpus_per_node",
+            UINT32_NO_VAL,
+            "max_cpus_per_node",
+            "Most CPUs that jobs may use of each node; infinite: no limit",
+        ),
+        Field(
+            "maximums/cpus_per_socket",
+            UINT32_NO_VAL,
+            "max_cpus_per_socket",
+            "Most CPUs that jobs may use of each socket; infinite: no limit",
+        ),
+        Field(
+            "maximums/memory_per_cpu",
+            UINT64,
+            "max_mem_per_cpu",
+            "Most memory of jobs in MiB: per CPU if bit 63 is set, else per node; 0: no limit",
+        ),
+        Field(
+            "maximums/partition_memory_per_cpu",
+            MEM_PER_CPUS,
+            "max_mem_per_cpu",
+            "Most memory of jobs per CPU in MiB; unset if the limit is given per node",
+        ),
+        Field(
+            "maximums/partition_memory_per_node",
+            MEM_PER_NODE,
+            "max_mem_per_cpu",
+            (
+                "Most memory of jobs per node in MiB; unset if the limit is given per CPU; 0: no "
+                "limit"
+            ),
+        ),
+        Field(
+            "maximums/nodes",
+            UINT32_NO_VAL,
+            "max_nodes",
+            "Most nodes that one job may have; infinite: no limit",
+        ),
+        Field(
+            "maximums/shares",
+            UINT16,
+            "max_share",
+            (
+                "Raw setting of sharing: 0 whole nodes only, 1 none, else jobs per resource; bit "
+                "15: forced"
+            ),
+        ),
+        Field(
+            "maximums/oversubscribe/jobs",
+            OVERSUBSCRIBE_JOBS,
+            "max_share",
+            "Most jobs that may share a resource; 1: no sharing, 0: whole nodes only",
+        ),
+        Field(
+            "maximums/oversubscribe/flags",
+            OVERSUBSCRIBE_FLAGS,
+            "max_share",
+            "How the sharing of resources is ruled",
+        ),
+        Field(
+            "maximums/time",
+            UINT32_NO_VAL,
+            "max_time",
+            "Longest time limit that a job may have, in minutes; infinite: no limit",
+        ),
+        Field("minimums/nodes", UINT32, "min_nodes", "Fewest nodes that one job may have"),
+        Field("name", STRING, "name", "Name of the partition"),
+        Field(
+            "nodes/configured", STRING, "nodes", "Nodes of the partition, as a hostlist expression"
+        ),
+        Field(
+            "node_sets",
+            STRING,
+            "nodesets",
+            "Sets of nodes that the partition is made of, separated by commas; empty if none",
+        ),
+        Field(
+            "maximums/over_time_limit",
+            UINT16_NO_VAL,
+            "over_time_limit",
+            (
+                "Minutes that jobs may run past their limit; unset: as set for the cluster; "
+                "infinite: no end"
+            ),
+        ),
+        Field(
+            "priority/job_factor",
+            UINT16,
+            "priority_job_factor",
+            (
+                "Share of the partition in the priority of its jobs, relative to other "
+                "partitions; default 1"
+            ),
+        ),
+        Field(
+            "priority/tier",
+            UINT16,
+            "priority_tier",
+            "Partitions of a higher tier are served first and may preempt lower ones; default 1",
+        ),
+        Field(
+            "qos/assigned",
+            STRING,
+            "qos_char",
+            "Quality of service (QOS) whose limits hold for the whole partition; empty if none",
+        ),
+        Field(
+            "timeouts/resume",
+            UINT16_NO_VAL,
+            "resume_timeout",
+            "Seconds that a node may take to power up; unset: as set for the cluster",
+        ),
+        Field(
+            "partition/state",
+            PARTITION_STATES,
+            "state_up",
+            "Whether the partition takes and starts jobs",
+        ),
+        Field(
+            "suspend_time",
+            UINT32_NO_VAL,
+            "suspend_time",
+            (
+                "Seconds without work after which a node is powered down; unset: as for the "
+                "cluster; infinite: never"
+            ),
+        ),
+        Field(
+            "timeouts/suspend",
+            UINT16_NO_VAL,
+            "suspend_timeout",
+            "Seconds that a node may take to power down; unset: as set for the cluster",
+        ),
+        Field("cpus/total", UINT32, "total_cpus", "Number of CPUs in the partition"),
+        Field("nodes/total", UINT32, "total_nodes", "Number of nodes in the partition"),
+        Field(
+            "tres/configured",
+            STRING,
+            "tres_fmt_str",
+            "Trackable resources (TRES) of the partition, as name=count separated by commas",
+        ),
     ),
 )
