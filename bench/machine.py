@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The sandbox as a bench sees it: tokens, memory of processes, a client that only reads."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+READ_BYTES = 1 << 20
+TIMEOUT_SECONDS = 300.0
+
+
+def facts() -> dict[str, Any]:
+    """What the sandbox says of itself."""
+    found: dict[str, Any] = json.loads(Path("/etc/slurmrestd-sandbox.json").read_text())
+    return found
+
+
+def token(user: str) -> str:
+    """A fresh token of ``user``, good for an hour."""
+    made = subprocess.run(
+        ["scontrol", "token", "lifespan=3600", f"username={user}"],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return made.stdout.strip().partition("=")[2]
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What a request brought: status, length and digest of nothing but the body's bytes."""
+
+    status: int
+    body_bytes: int
+    seconds: float
+    first_byte_seconds: float
+    tail: bytes
+
+
+def get(path: Path, url: str, jwt: str) -> Reply:
+    """One GET over a unix socket, the body read to its end and thrown away."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
+        connection.settimeout(TIMEOUT_SECONDS)
+        start = time.perf_counter()
+        connection.connect(str(path))
+        connection.sendall(
+            f"GET {url} HTTP/1.1\r\nHost: bench\r\nX-SLURM-USER-TOKEN: {jwt}\r\n"
+            "Accept: application/json\r\nConnection: close\r\n\r\n".encode()
+        )
+        window = memoryview(bytearray(READ_BYTES))
+        got = connection.recv_into(window)
+        first = time.perf_counter() - start
+        head = bytes(window[:got])
+        total, tail = got, head[-4096:]
+        while got := connection.recv_into(window):
+            total += got
+            tail = (tail + bytes(window[max(0, got - 4096) : got]))[-4096:]
+        seconds = time.perf_counter() - start
+    header, _, _ = head.partition(b"\r\n\r\n")
+    status = int(header.split(b" ", 2)[1])
+    return Reply(status, total - len(header) - 4, seconds, first, tail)
+
+
+def family(pid: int) -> Iterator[int]:
+    """A process and all that descend from it."""
+    yield pid
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        for child in task.read_text().split():
+            yield from family(int(child))
+
+
+def forget_peaks(pids: list[int]) -> None:
+    """Start the peaks of resident memory anew."""
+    for pid in pids:
+        Path(f"/proc/{pid}/clear_refs").write_text("5")
+
+
+def peak_bytes(pid: int) -> int:
+    """The most that a process had resident since ``forget_peaks``."""
+    return _status(pid, "VmHWM")
+
+
+def resident_bytes(pid: int) -> int:
+    """What a process has resident now."""
+    return _status(pid, "VmRSS")
+
+
+def _status(pid: int, name: str) -> int:
+    text = Path(f"/proc/{pid}/status").read_text()
+    found = re.search(rf"^{name}:\s+(\d+) kB", text, re.MULTILINE)
+    return int(found[1]) * 1024 if found else 0
+
+
+def machine() -> str:
+    """One line about where this was measured."""
+    model = re.search(r"model name\s*:\s*(.*)", Path("/proc/cpuinfo").read_text())
+    memory = re.search(r"MemTotal:\s+(\d+) kB", Path("/proc/meminfo").read_text())
+    gib = int(memory[1]) / (1 << 20) if memory else 0
+    return f"{os.cpu_count()} x {model[1] if model else 'processor'}, {gib:.0f} GiB"

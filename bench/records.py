@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Large answers: GET jobs and GET nodes, ours beside the original and the bare RPC.
+
+The original leaks what it answered, so each of its measurements has a fresh process.
+Both sides are asked once before they are measured (ours keeps its processes; the
+original's first request would otherwise pay for what it loads at first use).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import statistics
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bench import machine, servers
+from bench.servers import Contender
+
+MIB = 1 << 20
+OURS = str(Path(sys.executable).with_name("slurmrestd"))
+ORIGINAL = "/usr/sbin/slurmrestd"
+COMPACT = {"SLURMRESTD_JSON": "compact"}
+
+
+@dataclass(frozen=True)
+class Bench:
+    """A large answer: its path, and the Python that makes the bare RPC and counts."""
+
+    title: str
+    path: str
+    rpc: str
+
+
+JOBS = Bench("GET jobs", "jobs/", "jobs.load(0, SHOW_ALL | SHOW_DETAIL)")
+NODES = Bench("GET nodes", "nodes/", "nodes.load(0, SHOW_ALL | SHOW_DETAIL | SHOW_MIXED)")
+
+CONTENDERS = (
+    Contender("original, as shipped", ORIGINAL),
+    Contender("ours, as shipped", OURS),
+    Contender("original, fastest", ORIGINAL, arguments=("-d", "v0.0.42+fast"), environment=COMPACT),
+    Contender("ours, same setting", OURS, arguments=("-d", "v0.0.42+fast"), environment=COMPACT),
+)
+AGAINST = {"ours, as shipped": "original, as shipped", "ours, same setting": "original, fastest"}
+
+
+@dataclass
+class Measured:
+    """What a contender did, round by round."""
+
+    seconds: list[float] = field(default_factory=list)
+    first_byte: list[float] = field(default_factory=list)
+    grown: list[int] = field(default_factory=list)
+    body_bytes: int = 0
+
+
+def run(bench: Bench, rounds: int, jobs: int) -> None:
+    """Measure, and print a table."""
+    if bench is JOBS:
+        _enough_jobs(jobs)
+    results = {contender.name: Measured() for contender in CONTENDERS}
+    bare: list[float] = []
+    for number in range(1, rounds + 1):
+        _say(f"round {number} of {rounds}: the bare RPC")
+        bare.append(_bare(bench))
+        for contender in CONTENDERS:
+            _say(f"round {number} of {rounds}: {contender.name}")
+            _measure(bench, contender, results[contender.name])
+    _table(bench, rounds, results, bare)
+
+
+def _say(text: str) -> None:
+    end = "\r" if sys.stdout.isatty() else "\n"
+    print(f"{text:<60}", end=end, flush=True)
+
+
+def _enough_jobs(wanted: int) -> None:
+    listed = subprocess.run(["squeue", "-h", "-r", "-o", "%i"], check=True, capture_output=True)
+    missing = wanted - len(listed.stdout.split())
+    if missing > 0:
+        _say(f"adding {missing} held jobs")
+        subprocess.run([machine.facts()["held_jobs"], str(missing)], check=True)
+
+
+def _bare(bench: Bench) -> float:
+    program = Path(__file__).with_name("bare_rpc.py")
+    made = subprocess.run(
+        [sys.executable, str(program), bench.rpc, machine.token("admin")],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return float(json.loads(made.stdout)["seconds"])
+
+
+def _measure(bench: Bench, contender: Contender, measured: Measured) -> None:
+    url = f"/slurm/{contender.version}/{bench.path}"
+    jwt = machine.token("admin")
+    with servers.running(contender) as server:
+        for warm in ("ping/", "licenses/"):
+            machine.get(server.socket, f"/slurm/{contender.version}/{warm}", jwt)
+        if contender.program == OURS:
+            machine.get(server.socket, url, jwt)
+        pids = server.workers()
+        before = sum(machine.resident_bytes(pid) for pid in pids)
+        machine.forget_peaks(pids)
+        reply = machine.get(server.socket, url, jwt)
+        peak = sum(machine.peak_bytes(pid) for pid in pids)
+    if reply.status != 200 or b'"errors"' not in reply.tail:
+        raise SystemExit(f"{contender.name} answered {reply.status}: not reported")
+    if re.search(rb'"errors":\s*\[\s*\{', reply.tail):
+        raise SystemExit(f"{contender.name} answered with errors: not reported")
+    measured.seconds.append(reply.seconds)
+    measured.first_byte.append(reply.first_byte_seconds)
+    measured.grown.append(peak - before)
+    measured.body_bytes = reply.body_bytes
+
+
+def _table(
+    bench: Bench, rounds: int, results: dict[str, Measured], bare: list[float]
+) -> None:
+    floor = statistics.median(bare)
+    print(f"\n{bench.title}, {time.strftime('%Y-%m-%d')}, medians of {rounds}, {machine.machine()}\n")
+    print(f"{'':<24}{'time':>10}{'first byte':>12}{'body':>10}{'memory':>10}{'ratio':>9}")
+    print(f"{'bare RPC':<24}{floor * 1000:>7.0f} ms{'':>12}{'':>10}{'':>10}")
+    for name, one in results.items():
+        seconds = statistics.median(one.seconds)
+        against = AGAINST.get(name)
+        ratio = f"{statistics.median(results[against].seconds) / seconds:.0f} x" if against else ""
+        print(
+            f"{name:<24}{seconds * 1000:>7.0f} ms"
+            f"{statistics.median(one.first_byte) * 1000:>9.0f} ms"
+            f"{one.body_bytes / MIB:>6.0f} MiB"
+            f"{statistics.median(one.grown) / MIB:>6.0f} MiB{ratio:>9}"
+        )
+    print(
+        "\nmemory: the most that the serving processes had resident during the request, over"
+        "\nwhat they had before it. ratio: how many times faster than the line above it."
+    )
+    for name in AGAINST:
+        times = statistics.median(results[name].seconds) / floor
+        print(f"{name}: {times:.1f} times the bare RPC")
