@@ -14,12 +14,18 @@ sys.path.insert(0, str(HERE))
 import declarations  # noqa: E402
 import locate  # noqa: E402
 
+ENCODER = HERE / "encoder"
+
 ffi = FFI()
 ffi.cdef(declarations.read())
+ffi.cdef((ENCODER / "interface.h").read_text(encoding="utf-8"))
 ffi.set_source(
     "slurmrestd._encoder",
-    declarations.SOURCE,
-    include_dirs=[str(declarations.FOLDER), str(locate.include_dir())],
+    '#include "encoder.h"\n' + declarations.SOURCE,
+    # Relative, as setuptools wants them: the build runs in the root of the project.
+    sources=sorted(f"_native/encoder/{source.name}" for source in ENCODER.glob("*.c")),
+    depends=sorted(f"_native/encoder/{header.name}" for header in ENCODER.glob("*.h")),
+    include_dirs=[str(ENCODER), str(declarations.FOLDER), str(locate.include_dir())],
     extra_compile_args=locate.compile_args(),
     extra_link_args=locate.link_args(),
 )

@@ -13,14 +13,153 @@
  * function pointers of sr_host, so that the encoder runs under ASan on structs
  * made by a test.  No state outlives an sr_encoder, and each of these is used
  * by one thread at a time.
+ *
+ *   encoder.c   the window, the records, the entry points
+ *   program.c   the interpreter: operations of bounded length
+ *   lists.c     operations that write lists and nested structs
+ *   text.c      strings, integers and floating point numbers
+ *   tables.c    numbers that stand for names
+ *   derived*.c  the functions of SR_CALL
  */
 #ifndef SLURMRESTD_ENCODER_H
 #define SLURMRESTD_ENCODER_H
 
+/* Included first everywhere, so that this holds for the system's headers. */
+#ifndef _DEFAULT_SOURCE
+#define _DEFAULT_SOURCE
+#endif
+
+#include <pthread.h> /* for slurmdb.h, which forgets it */
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
+
+#include "private.h"
 
 #include "interface.h"
+
+enum {
+	/* More than any number, boolean or null takes. */
+	SR_SCALAR = 64,
+	/* Programs within programs: a table that is deeper than this is wrong. */
+	SR_MAX_LEVEL = 16
+};
+
+/* ---- the window: data[0..len), and room up to capacity ---- */
+
+bool sr_grow(sr_encoder *encoder, size_t more);
+
+/* See that `more` bytes fit after len. */
+static inline bool sr_reserve(sr_encoder *encoder, size_t more)
+{
+	return encoder->capacity - encoder->len >= more || sr_grow(encoder, more);
+}
+
+static inline int sr_append(sr_encoder *encoder, const char *data, size_t len)
+{
+	if (!sr_reserve(encoder, len))
+		return SR_NO_MEMORY;
+	if (len)
+		memcpy(encoder->data + encoder->len, data, len);
+	encoder->len += len;
+	return SR_DONE;
+}
+
+static inline int sr_append_text(sr_encoder *encoder, sr_text text)
+{
+	return sr_append(encoder, text.data, text.len);
+}
+
+/* In the pretty form: a line break and the indentation of `depth`. */
+int sr_append_line(sr_encoder *encoder, uint32_t depth);
+
+/* A failure of something that the encoder called. */
+static inline int sr_broken(sr_encoder *encoder, int error_number)
+{
+	encoder->error_number = error_number;
+	return SR_BROKEN;
+}
+
+/* ---- values ---- */
+
+/* A C string, quoted.  NULL is "", or null in complex mode. */
+int sr_append_string(sr_encoder *encoder, const char *text);
+int sr_append_uint(sr_encoder *encoder, uint64_t value);
+int sr_append_int(sr_encoder *encoder, int64_t value);
+int sr_append_double(sr_encoder *encoder, double value);
+
+/*
+ * A list whose bracket stands on a line of `depth`: sr_item before each
+ * element, sr_end_list after the last.
+ */
+typedef struct {
+	sr_encoder *encoder;
+	uint32_t depth;
+	uint32_t count;
+} sr_list;
+
+int sr_begin_list(sr_list *list, sr_encoder *encoder, uint32_t depth);
+int sr_item(sr_list *list);
+int sr_end_list(sr_list *list);
+
+/* An item of a list that is a record of a program. */
+int sr_record_item(sr_list *list, const sr_nested *nested, const void *record,
+		   unsigned level);
+
+/* ---- programs ---- */
+
+int sr_run(sr_encoder *encoder, const sr_program *program, const void *base,
+	   unsigned level);
+
+/* An operation of lists.c; `member` is the struct at the instruction's offset. */
+int sr_run_list(sr_encoder *encoder, const sr_insn *insn, const char *member,
+		unsigned level);
+
+/* The name of a number, NULL where the table lacks it: then the status is set. */
+const sr_text *sr_name(sr_encoder *encoder, uint32_t table, uint64_t id);
+
+/* The same as it was added, unquoted, ended by NUL; "" for a null. */
+const char *sr_plain_name(const sr_text *name);
+
+/* ---- the functions of SR_CALL ---- */
+
+typedef int sr_call(sr_encoder *encoder, const sr_insn *insn, const void *member,
+		    unsigned level);
+
+/* The function of a number, NULL where there is none. */
+sr_call *sr_function_of(uint32_t number);
+
+sr_call sr_job_stdin, sr_job_stdout, sr_job_stderr;
+sr_call sr_job_gres_detail, sr_job_priorities, sr_job_state_id, sr_job_state_id_40;
+sr_call sr_job_resources, sr_job_resources_40, sr_job_allocated_cores, sr_job_allocated_cpus;
+sr_call sr_node_alloc_memory, sr_node_alloc_cpus, sr_node_idle_cpus, sr_node_tres_used,
+	sr_node_tres_weighted;
+sr_call sr_stats_cycle_mean, sr_stats_cycle_mean_depth, sr_stats_cycle_per_minute,
+	sr_stats_bf_cycle_mean, sr_stats_bf_depth_mean, sr_stats_bf_depth_mean_try,
+	sr_stats_bf_queue_len_mean, sr_stats_bf_table_size_mean, sr_stats_bf_active,
+	sr_stats_schedule_exit, sr_stats_bf_exit, sr_stats_rpcs_by_type, sr_stats_rpcs_by_user,
+	sr_stats_rpcs_queue, sr_stats_rpcs_dump;
+
+/* ---- bit strings ---- */
+
+/* How many bits there are; a NULL or a broken one has none. */
+static inline uint64_t sr_bit_count(const bitstr_t *bits)
+{
+	if (!bits || bits[0] != PRIVATE_BITSTR_MAGIC || bits[1] < 0)
+		return 0;
+	return (uint64_t)bits[1];
+}
+
+/* Whether a bit below sr_bit_count is set. */
+static inline bool sr_bit(const bitstr_t *bits, uint64_t bit)
+{
+	uint64_t word = (uint64_t)bits[PRIVATE_BITSTR_HEADER_WORDS + bit / 64];
+
+	return word >> (bit % 64) & 1;
+}
+
+/* The first set bit from `bit` on, or sr_bit_count. */
+uint64_t sr_next_bit(const bitstr_t *bits, uint64_t bit);
 
 #endif

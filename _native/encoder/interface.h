@@ -55,7 +55,9 @@ typedef enum {
 typedef enum {
 	SR_FN_NONE = 0,
 	SR_FN_EXIT_CODE,          /* uint32_t -> sr_exit_code -> nested */
-	SR_FN_JOB_STDIN,          /* slurm_job_info_t: the path as it was expanded */
+	/* slurm_job_info_t: the path as it was expanded; arg: the sr_lookup of the
+	 * users' names or numbers, or NULL: the job's user_name or the number */
+	SR_FN_JOB_STDIN,
 	SR_FN_JOB_STDOUT,
 	SR_FN_JOB_STDERR,
 	SR_FN_JOB_GRES_DETAIL,    /* slurm_job_info_t: gres_detail_str[gres_detail_cnt] */
@@ -71,6 +73,7 @@ typedef enum {
 	SR_FN_NODE_TRES_WEIGHTED,
 	SR_FN_RESERVATION_CORES,  /* reserve_info_t: core_spec[core_spec_cnt] -> resv_core_spec_t */
 	SR_FN_JOB_STATE_ID,       /* job_state_response_job_t: "1", "1_2", "1_*", "1+2" */
+	SR_FN_JOB_STATE_ID_40,    /* v0.0.40: an array's tasks by the array's id */
 	SR_FN_STATS_CYCLE_MEAN,   /* stats_info_response_msg_t: quotients, 0 where undefined */
 	SR_FN_STATS_CYCLE_MEAN_DEPTH,
 	SR_FN_STATS_CYCLE_PER_MINUTE,
@@ -178,7 +181,7 @@ typedef enum {
 	SR_FULL,             /* the window holds what it should; call again */
 	SR_UNKNOWN_NAME,     /* missing_table and missing_id name an id; add it and call again */
 	SR_NO_MEMORY,
-	SR_BROKEN            /* a host function failed: error_number */
+	SR_BROKEN            /* a host function, or the program, failed: error_number */
 } sr_status;
 
 typedef struct {
@@ -192,7 +195,6 @@ typedef struct {
 	uint32_t missing_table;
 	uint64_t missing_id;
 	int error_number;
-	uint32_t depth_shift; /* used by derived.c for what has no program */
 } sr_encoder;
 
 /* Records of one program, one after the other in memory or by pointers. */
@@ -206,6 +208,7 @@ typedef struct {
 	uint32_t written;    /* how many were, for the comma */
 	uint32_t depth;      /* of a record's line */
 	uint32_t expand;     /* 1: job_state_response_job_t, an array job's tasks one by one */
+	uint64_t next_task;  /* of the next record, where it is expanded; starts at 0 */
 } sr_records;
 
 /* Make an encoder whose window starts with `capacity` bytes.  NULL: no memory. */
@@ -215,9 +218,14 @@ void sr_encoder_free(sr_encoder *encoder);
 
 /*
  * Write records into the window, from records->next on, until it holds at least
- * `window` bytes or there are no more.  A record that does not fit makes the
- * window larger.  On SR_UNKNOWN_NAME the window ends before the record that
- * asked.  The caller takes data[0..len) and sets len to 0.
+ * `window` bytes or there are no more; at least one of them.  A record that does
+ * not fit makes the window larger.  Each record but the first has a comma before
+ * it; in the pretty form each stands on a line of its own, whose break comes
+ * before the record.  The brackets, and the line break before the closing one
+ * if records->written says that there were any, are the caller's.
+ *
+ * On SR_UNKNOWN_NAME, and on a failure, the window ends before the record that
+ * it was.  The caller takes data[0..len) and sets len to 0.
  */
 int sr_write_records(sr_encoder *encoder, sr_records *records, size_t window);
 
@@ -230,7 +238,17 @@ int sr_write_text(sr_encoder *encoder, const char *text, size_t len);
 /* Append text as a JSON string with its quotes; invalid UTF-8 becomes U+FFFD. */
 int sr_write_string(sr_encoder *encoder, const char *text, size_t len);
 
-/* Tables: the text is copied, quoted and escaped.  0, or -1 without memory. */
+/*
+ * An array of what a list_t of pointers holds, for sr_records with stride 0, to
+ * be released after use: SR_DONE or SR_NO_MEMORY.
+ */
+int sr_gather(const sr_host *host, void *list, void ***items, uint64_t *count);
+void sr_release(void ***items);
+
+/*
+ * Tables: the text is copied, quoted and escaped; text NULL is null.  An id that
+ * is there gets the new text.  0, or -1 without memory.
+ */
 sr_table *sr_tables_new(uint32_t count);
 int sr_table_add(sr_table *table, uint64_t id, const char *text, size_t len);
 int sr_table_otherwise(sr_table *table, const char *text, size_t len);
@@ -238,8 +256,17 @@ void sr_table_clear(sr_table *table);   /* frees what it holds; it may be filled
 void sr_tables_free(sr_table *tables, uint32_t count);
 
 /* What SR_CALL makes on the way; Python reads the offsets of these. */
+typedef enum {
+	SR_EXIT_INVALID = 0,
+	SR_EXIT_PENDING,
+	SR_EXIT_SUCCESS,
+	SR_EXIT_ERROR,
+	SR_EXIT_SIGNALED,
+	SR_EXIT_CORE_DUMPED
+} sr_exit_status;
+
 typedef struct {
-	uint32_t status;     /* SR_EXIT_* */
+	uint32_t status;     /* sr_exit_status */
 	uint32_t return_code;
 	uint16_t signal;
 } sr_exit_code;
