@@ -47,12 +47,21 @@ _TREE_OPTIONS = (
     "--dpkgopt=path-exclude=/usr/share/doc/*",
     "--dpkgopt=path-exclude=/usr/share/locale/*",
 )
-_NO_NETWORK = ("Could not resolve", "Could not connect", "Connection failed", "Unable to connect")
+_NO_NETWORK = ("Temporary failure", "Could not resolve", "Could not connect", "Failed to fetch")
 
 
 def build_root(layout: Layout) -> None:
     """Make the root under another name first, so that a broken one is never taken for good."""
     remove_tree(layout.unfinished_root)
+    try:
+        _bootstrap(layout)
+    except BaseException:
+        remove_tree(layout.unfinished_root)
+        raise
+    layout.unfinished_root.rename(layout.root)
+
+
+def _bootstrap(layout: Layout) -> None:
     status = namespaces.run_isolated(
         [
             *("--mount-proc", "mmdebstrap", "--mode=root", *_TREE_OPTIONS),
@@ -65,9 +74,7 @@ def build_root(layout: Layout) -> None:
         env=dict(os.environ) | {"LC_ALL": "C"},
     )
     if status:
-        remove_tree(layout.unfinished_root)
         raise SandboxError(_explain(layout.log))
-    layout.unfinished_root.rename(layout.root)
 
 
 def remove_tree(tree: Path) -> None:

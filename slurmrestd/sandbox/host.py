@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from types import FrameType
 
 from slurmrestd.sandbox.errors import SandboxError
-from slurmrestd.sandbox.layout import Layout
+from slurmrestd.sandbox.layout import CONF, Layout
 
 _BYTES_NEEDED = 3 * 1024**3
 _TOOLS = {"unshare": "util-linux", "nsenter": "util-linux", "pivot_root": "util-linux"}
@@ -18,6 +18,8 @@ _TOOLS = {"unshare": "util-linux", "nsenter": "util-linux", "pivot_root": "util-
 
 def check() -> None:
     """Refuse a host on which nothing of the sandbox can run."""
+    if not CONF.is_dir():
+        raise SandboxError("The sandbox runs from a checkout of the project: start it there.")
     if os.geteuid() != 0:
         raise SandboxError("The sandbox needs root: run it again with sudo.")
     for tool, package in _TOOLS.items():
@@ -25,8 +27,19 @@ def check() -> None:
             raise SandboxError(f"The program {tool} is missing: install the package {package}.")
 
 
+def check_namespaces() -> None:
+    """Refuse a host that keeps even root from making namespaces."""
+    trial = ["unshare", "--mount", "--pid", "--net", "--uts", "--ipc", "--fork", "true"]
+    if subprocess.run(trial, capture_output=True, check=False).returncode:
+        raise SandboxError(
+            "This machine does not let us make namespaces: run the sandbox as root of the "
+            "machine itself, or in a privileged container."
+        )
+
+
 def check_before_build(layout: Layout) -> None:
     """Refuse a host on which the root cannot be built; install mmdebstrap if it must."""
+    layout.log.write_bytes(b"")
     free = shutil.disk_usage(layout.directory).free
     if free < _BYTES_NEEDED:
         raise SandboxError(

@@ -23,6 +23,7 @@ _SNAPSHOT_SOURCES = (
 
 def build(layout: Layout, progress: Progress, *, fresh: bool = False) -> None:
     """Make what is missing: the root, its configuration, the accounting database."""
+    host.check_namespaces()
     root = Stamp(layout, "root")
     wanted = "\n".join([debian.SUITE, *debian.PACKAGES])
     if not (layout.root.exists() and root.is_at(wanted)):
@@ -42,10 +43,10 @@ def build(layout: Layout, progress: Progress, *, fresh: bool = False) -> None:
             database.set(sources.hexdigest())
 
 
-def install(layout: Layout, progress: Progress) -> bool:
-    """Copy the checkout into the root and install it; tell whether that changed anything."""
+def install(layout: Layout, progress: Progress) -> None:
+    """Copy the checkout into the root and install it."""
     with progress.step("Installing this project"):
-        return project.install(layout)
+        project.install(layout)
 
 
 def start_cluster(layout: Layout, progress: Progress) -> Cluster:

@@ -15,54 +15,9 @@ from pathlib import Path
 from slurmrestd.sandbox.errors import SandboxError
 from slurmrestd.sandbox.layout import PATH
 
-# Arguments: the root, paths of the host to show read-only at the same place, "--", a command.
-# The process id as the host sees it is only to be had from the host's /proc, so it is read
-# before anything is mounted.
-_ENTER_ROOT = r"""
-set -eu
-read -r pid rest < /proc/self/stat
-root=$1; shift
-mount --bind "$root" "$root"
-while [ "$1" != -- ]; do
-    if [ -d "$1" ]; then mkdir -p "$root$1"; else mkdir -p "$root${1%/*}"; : >> "$root$1"; fi
-    mount --rbind "$1" "$root$1"
-    mount -o remount,bind,ro "$root$1"
-    shift
-done
-shift
-cd "$root"
-mount -t proc proc proc
-mount -t sysfs -o ro sysfs sys 2>/dev/null || mount --rbind /sys sys
-mount -t tmpfs -o mode=755 tmpfs run
-mount -t tmpfs -o mode=755 tmpfs dev
-for device in null zero full random urandom tty; do
-    : > "dev/$device"
-    mount --bind "/dev/$device" "dev/$device"
-done
-mkdir dev/pts dev/shm
-mount -t devpts -o newinstance,ptmxmode=0666,mode=620 devpts dev/pts
-mount -t tmpfs -o mode=1777 tmpfs dev/shm
-ln -s pts/ptmx dev/ptmx
-ln -s /proc/self/fd dev/fd
-ln -s /proc/self/fd/0 dev/stdin
-ln -s /proc/self/fd/1 dev/stdout
-ln -s /proc/self/fd/2 dev/stderr
-pivot_root . mnt
-cd /
-umount -l /mnt
-export HOST_PID=$pid
-exec "$@"
-"""
-
-# SIGCHLD that is ignored, which exec keeps, makes the kernel reap every orphan for it. Slurm
-# asks getaddrinfo(3) with AI_ADDRCONFIG, which wants an address that is not 127.x.
-_FIRST_PROCESS = r"""
-ip link set lo up
-ip address add 192.0.2.1/32 dev lo
-hostname head
-echo "$HOST_PID" >&3
-exec 3>&- env --ignore-signal=CHLD --argv0=sandbox-init sleep infinity
-"""
+_HERE = Path(__file__).parent
+_ENTER_ROOT = _HERE / "enter_root.sh"
+_FIRST_PROCESS = _HERE / "first_process.sh"
 
 
 def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -113,12 +68,12 @@ def start(root: Path, log: Path) -> int:
     """Make the namespaces of a cluster; return the process id of their first process."""
     read_end, write_end = os.pipe()
     namespaces = ["--mount", "--uts", "--ipc", "--net", "--pid", "--fork", "--kill-child"]
-    script = [*_script_in_root(root), "sh", "-c", _FIRST_PROCESS]
-    at_three = 'exec 3>&"$0"; exec "$@"'
-    with log.open("ab") as output:
+    script = [*_script_in_root(root), "sh", "-es"]
+    at_three = 'pipe=$0; if [ "$pipe" != 3 ]; then exec 3>&"$pipe" {pipe}>&-; fi; exec "$@"'
+    with log.open("ab") as output, _FIRST_PROCESS.open("rb") as first_process:
         process = subprocess.Popen(
             ["bash", "-c", at_three, str(write_end), "unshare", *namespaces, *script],
-            stdin=subprocess.DEVNULL,
+            stdin=first_process,
             stdout=output,
             stderr=subprocess.STDOUT,
             env=environment(),
@@ -126,14 +81,11 @@ def start(root: Path, log: Path) -> int:
             start_new_session=True,
         )
     os.close(write_end)
-    with open(read_end, encoding="ascii") as pipe:
+    with os.fdopen(read_end) as pipe:
         answer = pipe.readline()
     if not answer:
         process.wait()
-        raise SandboxError(
-            "This machine does not let us make namespaces (see the end of "
-            f"{log}): run it as root of the machine itself or in a privileged container."
-        )
+        raise SandboxError(f"The cluster's namespaces cannot be made; see the end of {log}.")
     return int(answer)
 
 
@@ -191,4 +143,4 @@ def enter(
 
 
 def _script_in_root(root: Path, shown: Sequence[Path] = ()) -> list[str]:
-    return ["sh", "-c", _ENTER_ROOT, "sandbox", str(root), *map(str, shown), "--"]
+    return ["sh", str(_ENTER_ROOT), str(root), *map(str, shown), "--"]

@@ -21,12 +21,8 @@ _BUILD_SETTINGS = f"{BUILD}/setup.cfg"
 _SKIPPED = {".git", ".sandbox", "__pycache__", "build", ".mypy_cache", ".ruff_cache"}
 
 
-def install(layout: Layout) -> bool:
-    """Bring the copy up to date and install it if that may change anything.
-
-    Returns:
-        Whether pip had something to do.
-    """
+def install(layout: Layout) -> None:
+    """Bring the copy up to date, and install it if that may change anything."""
     if not (CHECKOUT / "pyproject.toml").exists():
         raise SandboxError(f"{CHECKOUT} has no pyproject.toml yet: use --no-install meanwhile.")
     files = checkout_files()
@@ -37,17 +33,29 @@ def install(layout: Layout) -> bool:
     installed = Stamp(layout, "installed")
     fingerprint = _fingerprint(files)
     if installed.is_at(fingerprint):
-        return False
+        return
     installed.clear()
     _make_venv(layout)
     _pip(layout, ["install", "--no-build-isolation", f"{SOURCE}[test]"])
     _put_compiled_beside_source(layout)
     installed.set(fingerprint)
-    return True
 
 
 def checkout_files() -> list[str]:
     """The checkout's files relative to it, without what git ignores."""
+    names = _known_to_git()
+    if names is None:  # an unpacked archive
+        names = [str(path.relative_to(CHECKOUT)) for path in CHECKOUT.rglob("*")]
+    return sorted(
+        name
+        for name in set(names)
+        if (CHECKOUT / name).is_file() and not _SKIPPED.intersection(Path(name).parts)
+    )
+
+
+def _known_to_git() -> list[str] | None:
+    if shutil.which("git") is None:
+        return None
     listing = subprocess.run(
         [
             *("git", "-c", "safe.directory=*", "-C", str(CHECKOUT), "ls-files", "-z"),
@@ -57,15 +65,7 @@ def checkout_files() -> list[str]:
         text=True,
         check=False,
     )
-    if listing.returncode == 0:
-        names = [name for name in listing.stdout.split("\0") if name]
-    else:  # an unpacked archive
-        names = [str(path.relative_to(CHECKOUT)) for path in CHECKOUT.rglob("*")]
-    return sorted(
-        name
-        for name in set(names)
-        if (CHECKOUT / name).is_file() and not _SKIPPED.intersection(Path(name).parts)
-    )
+    return listing.stdout.split("\0") if listing.returncode == 0 else None
 
 
 def copy(files: Sequence[str], target: Path) -> set[str]:
@@ -144,8 +144,18 @@ def _pip(layout: Layout, arguments: Sequence[str]) -> None:
         env=settings | {"HOME": "/root"},
     )
     if status:
-        end = "\n".join(said.read_text(errors="replace").splitlines()[-25:])
-        raise SandboxError(f"pip failed in the sandbox (all of it: {said}):\n{end}")
+        raise SandboxError(_explain(said))
+
+
+def _explain(said: Path) -> str:
+    text = said.read_text(errors="replace")
+    if "Temporary failure in name resolution" in text or "NewConnectionError" in text:
+        return (
+            "pip cannot reach its package index: see that this machine does, or set PIP_INDEX_URL "
+            f"to one that it reaches. Details: {said}"
+        )
+    end = "\n".join(text.splitlines()[-25:])
+    return f"pip failed in the sandbox (all of it: {said}):\n{end}"
 
 
 def _put_compiled_beside_source(layout: Layout) -> None:

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 
 from slurmrestd.sandbox.cluster import Cluster
 from slurmrestd.sandbox.errors import SandboxError
-from slurmrestd.sandbox.layout import JWT_SOCKET, LOCAL_SOCKET, ORIGINAL_SOCKET, VENV
+from slurmrestd.sandbox.layout import JWT_SOCKET, LOCAL_SOCKET, ORIGINAL_SOCKET, PIDS, VENV
 
+_PROGRAM = f"{VENV}/bin/slurmrestd"
 _PORTS = range(6820, 6920)
 JWT_DAEMON = "rest-jwt"
 LOCAL_DAEMON = "rest-local"
@@ -22,13 +23,17 @@ def is_running(cluster: Cluster) -> bool:
     return cluster.alive(JWT_DAEMON) and cluster.alive(LOCAL_DAEMON)
 
 
+def is_current(cluster: Cluster) -> bool:
+    """Whether what was started is what is installed: pip writes the program anew each time."""
+    return cluster.succeeds(["test", f"{PIDS}/{JWT_DAEMON}.pid", "-nt", _PROGRAM])
+
+
 def start(cluster: Cluster, port: int | None = None) -> int:
     """Start both of ours and wait until they answer.
 
     ``port`` is tried first. Returns the TCP port on 127.0.0.1 of the host.
     """
-    program = f"{VENV}/bin/slurmrestd"
-    if not cluster.layout.inside(program).exists():
+    if not cluster.layout.inside(_PROGRAM).exists():
         raise SandboxError("The project is installed but has no command slurmrestd yet.")
     cluster.run(["rm", "-f", JWT_SOCKET, LOCAL_SOCKET])
     # A socket stays in the network namespace that it was made in, so this one is the host's.
@@ -36,13 +41,13 @@ def start(cluster: Cluster, port: int | None = None) -> int:
         chosen: int = listener.getsockname()[1]
         cluster.daemon(
             JWT_DAEMON,
-            [program, "-a", "rest_auth/jwt", f"unix:{JWT_SOCKET}"],
+            [_PROGRAM, "-a", "rest_auth/jwt", f"unix:{JWT_SOCKET}"],
             user=USER,
             env={"SLURM_JWT": "daemon"},
             listener=listener.fileno(),
         )
     cluster.daemon(
-        LOCAL_DAEMON, [program, "-a", "rest_auth/local", f"unix:{LOCAL_SOCKET}"], user=USER
+        LOCAL_DAEMON, [_PROGRAM, "-a", "rest_auth/local", f"unix:{LOCAL_SOCKET}"], user=USER
     )
     cluster.wait(JWT_DAEMON, lambda: answers(cluster, JWT_SOCKET), timeout=30)
     cluster.wait(LOCAL_DAEMON, lambda: answers(cluster, LOCAL_SOCKET), timeout=30)
