@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""From argv to a running daemon, or to a sentence that says why not."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from slurmrestd.cli.options import Options
+from slurmrestd.cli.parse import BadValue, UsageError, parse, refused
+from slurmrestd.cli.usage import usage
+
+LIST = "list"
+
+
+class Fatal(Exception):
+    """The daemon cannot start; the message says what to do about it."""
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run the command; returns its exit code."""
+    try:
+        options = parse(argv, os.environ)
+    except UsageError as error:
+        print(f"slurmrestd: {error}\n\n{usage()}", file=sys.stderr)
+        return 1
+    except BadValue as error:
+        return _fatal(error)
+    if options.help:
+        print(usage())
+        return 0
+    if options.version:
+        print(f"slurm {_release()}")
+        return 0
+    if _show_lists(options):
+        return 0
+    if (missing := refused(options)) is not None:
+        return _fatal(missing)
+    try:
+        _run(options)
+    except Fatal as error:
+        return _fatal(error)
+    return 0
+
+
+def _fatal(reason: object) -> int:
+    print(f"slurmrestd: fatal: {reason}", file=sys.stderr)
+    return 1
+
+
+def _release() -> str:
+    """The release of Slurm that this program is built for."""
+    from slurmrestd.slurm.release import RELEASE
+
+    return RELEASE
+
+
+def _show_lists(options: Options) -> bool:
+    """Answer ``-a list``, ``-d list`` and ``-s list``."""
+    from slurmrestd.openapi import plugins
+    from slurmrestd.rest_auth import selection
+
+    lists = (
+        (options.auth, "REST authentication", selection.available),
+        (options.data_parser, "data_parser", plugins.data_parsers),
+        (options.openapi, "OpenAPI", plugins.openapi),
+    )
+    for asked, kind, names in lists:
+        if asked is not None and asked.partition("+")[0].lower() == LIST:
+            print(f"Possible {kind} plugins:", file=sys.stderr)
+            print("\n".join(names()))
+            return True
+    return False
+
+
+def _run(options: Options) -> None:
+    from slurmrestd.privileges import Refused
+    from slurmrestd.privileges.drop import lock_down
+    from slurmrestd.privileges.user_check import check_user
+    from slurmrestd.rest_auth.selection import UnknownMethod
+    from slurmrestd.server import log, start
+    from slurmrestd.server.listeners import CannotListen
+
+    try:
+        if "become_user" in options.security:
+            raise Fatal("SLURMRESTD_SECURITY=become_user is not there yet")
+        lock_down(options.user, options.group, options.security)
+        log.configure(options.log_level)
+        prepared = start.prepare(options)
+        if "disable_user_check" not in options.security:
+            check_user(prepared.slurm_user)
+        sockets = start.open_listeners(options)
+        start.serve(options, prepared.operations, sockets)
+    except (Refused, UnknownMethod, CannotListen, start.NotReady) as error:
+        raise Fatal(str(error)) from None

@@ -1,0 +1,197 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Every option, declared once: the command line, the environment and --help derive from it.
+
+The options, variables and their precedence are those of slurmrestd(8): an option
+wins over its variable, and listeners of both are all used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from slurmrestd.cli import values
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line and the environment ask for."""
+
+    auth: str | None = None
+    data_parser: str | None = None
+    conf: str | None = None
+    group: int | None = None
+    help: bool = False
+    generate_openapi_spec: bool = False
+    max_connections: int = 124
+    openapi: str | None = None
+    threads: int = 20
+    user: int | None = None
+    verbose: int = 0
+    version: bool = False
+    listeners: tuple[str, ...] = ()
+    debug: int | None = None
+    debug_flags: str | None = None
+    json: str = "pretty"
+    yaml: str = "pretty"
+    jwt: bool = field(default=False, repr=False)
+    security: frozenset[str] = frozenset()
+    response_status_codes: tuple[str, ...] = ()
+    abort_on_fatal: bool = False
+
+    @property
+    def log_level(self) -> int:
+        """Slurm's log level, 0 to 9: -v counts from info (3), and wins over the variable."""
+        if self.verbose:
+            return min(values.LOG_LEVELS["info"] + self.verbose, values.LOG_LEVELS["debug5"])
+        return self.debug or values.LOG_LEVELS["info"]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One row: a field of Options, and the ways to set it.
+
+    ``read`` makes the value of the text that is given, and raises values.Invalid;
+    ``manual`` is the sentence of the manual page in our words. A flag has no
+    ``metavar``. ``later`` says what is not there yet, and refuses it.
+    """
+
+    name: str
+    manual: str
+    flags: tuple[str, ...] = ()
+    variable: str | None = None
+    metavar: str | None = None
+    read: Callable[[str], Any] = str
+    counted: bool = False
+    later: str | None = None
+
+
+OPTIONS: Final = (
+    Option(
+        "auth",
+        "Authentication methods to accept, comma-delimited (rest_auth/local, rest_auth/jwt);"
+        " 'list' shows them. Default: all.",
+        flags=("-a",),
+        variable="SLURMRESTD_AUTH_TYPES",
+        metavar="METHODS",
+    ),
+    Option(
+        "data_parser",
+        "data_parser plugins to offer, comma-delimited, each with its +flags;"
+        " 'list' shows them, 'latest' is the newest. Default: all, without flags.",
+        flags=("-d",),
+        variable="SLURMRESTD_DATA_PARSER_PLUGINS",
+        metavar="PLUGINS",
+    ),
+    Option(
+        "conf",
+        "Read the Slurm configuration from this file.",
+        flags=("-f",),
+        variable="SLURM_CONF",
+        metavar="FILE",
+    ),
+    Option(
+        "generate_openapi_spec",
+        "Write the OpenAPI specification to stdout and exit.",
+        flags=("--generate-openapi-spec",),
+        later="the OpenAPI specification cannot be generated yet",
+    ),
+    Option(
+        "group",
+        "Become this group (name or number) and leave all supplementary groups.",
+        flags=("-g",),
+        metavar="GROUP",
+        read=values.group,
+    ),
+    Option("help", "Print this summary and exit.", flags=("-h", "--help")),
+    Option(
+        "max_connections",
+        "Connections to process at once, idle ones included; more wait. Default: 124.",
+        flags=("--max-connections",),
+        variable="SLURMRESTD_MAX_CONNECTIONS",
+        metavar="COUNT",
+        read=values.connections,
+    ),
+    Option(
+        "openapi",
+        "OpenAPI plugins to offer, comma-delimited (slurmctld, slurmdbd); 'list' shows them."
+        " Default: all.",
+        flags=("-s",),
+        variable="SLURMRESTD_OPENAPI_PLUGINS",
+        metavar="PLUGINS",
+    ),
+    Option(
+        "threads",
+        "Calls to Slurm in flight at once. Default: 20.",
+        flags=("-t",),
+        metavar="COUNT",
+        read=values.threads,
+    ),
+    Option(
+        "user",
+        "Become this user (name or number), and its group unless -g names another.",
+        flags=("-u",),
+        metavar="USER",
+        read=values.user,
+    ),
+    Option("verbose", "More messages; up to six times.", flags=("-v",), counted=True),
+    Option("version", "Print the version of Slurm and exit.", flags=("-V",)),
+    Option(
+        "listeners",
+        "Where to listen: [host]:port, :port for all interfaces, or unix:/path/to/socket.",
+        variable="SLURMRESTD_LISTEN",
+        metavar="LISTENER",
+        read=values.listeners,
+    ),
+    Option(
+        "debug",
+        "Log level, 0 to 9 or its name as in slurm.conf(5); -v wins.",
+        variable="SLURMRESTD_DEBUG",
+        read=values.log_level,
+    ),
+    Option(
+        "debug_flags",
+        "DebugFlags as in slurm.conf(5); libslurm reads them itself.",
+        variable="SLURM_DEBUG_FLAGS",
+    ),
+    Option(
+        "json",
+        "JSON as 'compact' or 'pretty'. Default: pretty.",
+        variable="SLURMRESTD_JSON",
+        read=values.style,
+    ),
+    Option(
+        "yaml",
+        "YAML as 'compact' or 'pretty'. Default: pretty.",
+        variable="SLURMRESTD_YAML",
+        read=values.style,
+        later="YAML cannot be written yet",
+    ),
+    Option(
+        "jwt",
+        "Must be set, to any value, for rest_auth/jwt.",
+        variable="SLURM_JWT",
+        read=values.is_set,
+    ),
+    Option(
+        "security",
+        "Comma-delimited: become_user, disable_unshare_files, disable_unshare_sysv,"
+        " disable_user_check.",
+        variable="SLURMRESTD_SECURITY",
+        read=values.security,
+    ),
+    Option(
+        "response_status_codes",
+        "Statuses to list in the OpenAPI specification. Default: 200,default.",
+        variable="SLURMRESTD_RESPONSE_STATUS_CODES",
+        read=values.status_codes,
+        later="the OpenAPI specification cannot be generated yet",
+    ),
+    Option(
+        "abort_on_fatal",
+        "Abort, for a core dump, instead of exiting on a fatal error; libslurm reads it itself.",
+        variable="ABORT_ON_FATAL",
+        read=values.is_set,
+    ),
+)

@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Readers of option values: text to value, or Invalid with what to do instead."""
+
+from __future__ import annotations
+
+import grp
+import pwd
+import re
+from typing import Final
+
+LOG_LEVELS: Final = {
+    "quiet": 0, "fatal": 1, "error": 2, "info": 3, "verbose": 4,
+    "debug": 5, "debug2": 6, "debug3": 7, "debug4": 8, "debug5": 9,
+}  # fmt: skip
+SECURITY: Final = frozenset(
+    {"become_user", "disable_unshare_files", "disable_unshare_sysv", "disable_user_check"}
+)
+STYLES: Final = ("compact", "pretty")
+MIN_THREADS: Final = 2
+MAX_THREADS: Final = 1024
+
+
+class Invalid(ValueError):
+    """The value cannot be used; the message says what can."""
+
+
+def user(text: str) -> int:
+    """A uid, of a user's name or a number."""
+    try:
+        return pwd.getpwnam(text).pw_uid
+    except KeyError:
+        return _id(text, "user")
+
+
+def group(text: str) -> int:
+    """A gid, of a group's name or a number."""
+    try:
+        return grp.getgrnam(text).gr_gid
+    except KeyError:
+        return _id(text, "group")
+
+
+def _id(text: str, kind: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,10}", text) or int(text) >= 2**32 - 1:
+        raise Invalid(f"there is no {kind} {text!r}: give a name that exists or a number")
+    return int(text)
+
+
+def connections(text: str) -> int:
+    return _count(text, 1, 2**31 - 1)
+
+
+def threads(text: str) -> int:
+    return _count(text, MIN_THREADS, MAX_THREADS)
+
+
+def _count(text: str, least: int, most: int) -> int:
+    if not re.fullmatch(r"[0-9]{1,10}", text) or not least <= int(text) <= most:
+        raise Invalid(f"{text!r} is not a number from {least} to {most}")
+    return int(text)
+
+
+def log_level(text: str) -> int:
+    if re.fullmatch(r"[0-9]", text):
+        return int(text)
+    if text.lower() in LOG_LEVELS:
+        return LOG_LEVELS[text.lower()]
+    raise Invalid(f"{text!r} is no log level: give 0 to 9 or one of {', '.join(LOG_LEVELS)}")
+
+
+def style(text: str) -> str:
+    """The last of a comma-delimited list of styles."""
+    for name in _names(text):
+        if name not in STYLES:
+            raise Invalid(f"{name!r} is neither 'compact' nor 'pretty'")
+    return (_names(text) or ["pretty"])[-1]
+
+
+def security(text: str) -> frozenset[str]:
+    names = frozenset(_names(text))
+    for name in sorted(names - SECURITY):
+        raise Invalid(f"{name!r} is none of {', '.join(sorted(SECURITY))}")
+    return names
+
+
+def status_codes(text: str) -> tuple[str, ...]:
+    return tuple(_names(text))
+
+
+def listeners(text: str) -> tuple[str, ...]:
+    return tuple(name for name in text.split(",") if name)
+
+
+def is_set(text: str) -> bool:
+    return True
+
+
+def _names(text: str) -> list[str]:
+    return [name.lower() for name in text.split(",") if name]

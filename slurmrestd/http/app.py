@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The ASGI application: admits a request, has it performed, sends the answer.
+
+Nothing blocks here: an operation is performed on a thread of ``rpc``, the further
+pieces of its answer are made on the one thread of ``encoding``. No thread waits for
+a client.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from slurmrestd.http import refusals
+from slurmrestd.http.admission import Admitted, Router, admit, read_query
+from slurmrestd.http.pieces import Answer, Pieces
+from slurmrestd.http.refusals import Refusal, Refused
+from slurmrestd.http.request import Request, request_of
+from slurmrestd.rest_auth import Authentication, Credential
+from slurmrestd.rest_auth.peer import Peer
+
+log = logging.getLogger(__name__)
+
+Scope = dict[str, Any]
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+
+class Pool(Protocol):
+    def call(
+        self,
+        function: Callable[..., Any],
+        *args: Any,
+        discard: Callable[[Any], object] | None = None,
+    ) -> asyncio.Future[Any]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Operations:
+    """The door to what the server offers: routes, and the call of an operation.
+
+    ``perform`` takes what ``slurmrestd.openapi.call.perform`` does, but for the
+    peer in place of a client, since naming a client may ask the name service.
+    """
+
+    routes: Router
+    perform: Callable[[Any, object, Peer, Credential, str], Answer]
+
+
+class Application:
+    """One per worker: its pools belong to the worker's event loop."""
+
+    def __init__(
+        self, operations: Operations, authentication: Authentication, rpc: Pool, encoding: Pool
+    ) -> None:
+        self._operations = operations
+        self._authentication = authentication
+        self._rpc = rpc
+        self._encoding = encoding
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            raise ValueError(f"this application does not speak {scope['type']!r}")
+        body = await _body(receive)
+        try:
+            answer = await self._answer(request_of(scope, body))
+        except Refused as refused:
+            await send_refusal(refused.refusal, send)
+            return
+        await self._send(answer, send)
+
+    async def _answer(self, request: Request) -> Answer:
+        admitted = admit(request, self._authentication, self._operations.routes)
+        answer: Answer = await self._rpc.call(self._perform, admitted, discard=_close)
+        return answer
+
+    def _perform(self, admitted: Admitted) -> Answer:
+        """On a pool thread, where a large body does not hold up the event loop."""
+        query = read_query(admitted.request)
+        return self._operations.perform(
+            admitted.match,
+            query,
+            admitted.request.peer,
+            admitted.credential,
+            admitted.media_type,
+        )
+
+    async def _send(self, answer: Answer, send: Send) -> None:
+        headers = []
+        if answer.content_type:
+            headers.append((b"content-type", answer.content_type.encode("latin-1")))
+        if answer.status >= 400:
+            headers.append((b"connection", b"close"))
+        start = {"type": "http.response.start", "status": answer.status, "headers": headers}
+        if answer.complete:
+            await _send_whole(answer, start, send)
+        else:
+            await self._send_pieces(answer, start, send)
+
+    async def _send_pieces(self, answer: Answer, start: dict[str, Any], send: Send) -> None:
+        pieces = Pieces(answer, self._encoding)
+        try:
+            await send(start)
+            while (piece := await pieces.next()) is not None:
+                await send({"type": "http.response.body", "body": piece, "more_body": True})
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+        finally:
+            pieces.close()
+
+
+def _close(answer: Answer) -> None:
+    answer.close()
+
+
+async def _body(receive: Receive) -> bytes:
+    """The whole body; the server hands it over in one message, and limits its size."""
+    chunks = []
+    while True:
+        message = await receive()
+        if message["type"] != "http.request":
+            raise ConnectionResetError("the client left before its request was complete")
+        chunks.append(message["body"])
+        if not message["more_body"]:
+            return chunks[0] if len(chunks) == 1 else b"".join(chunks)
+
+
+async def _send_whole(answer: Answer, start: dict[str, Any], send: Send) -> None:
+    try:
+        if answer.status != 304:
+            start["headers"].append((b"content-length", b"%d" % len(answer.first)))
+        await send(start)
+        await send({"type": "http.response.body", "body": answer.first, "more_body": False})
+    finally:
+        answer.close()
+
+
+async def send_refusal(refusal: Refusal, send: Send) -> None:
+    body = refusal.text.encode()
+    headers = [
+        (b"content-type", refusals.MEDIA_TYPE),
+        (b"connection", b"close"),
+        (b"content-length", b"%d" % len(body)),
+    ]
+    await send({"type": "http.response.start", "status": refusal.status, "headers": headers})
+    await send({"type": "http.response.body", "body": body, "more_body": False})

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A request as the checks see it: what an ASGI scope and its body say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from slurmrestd.rest_auth.peer import Peer
+
+EXTENSION = "slurmrestd"  # where our server puts the Peer in a scope's extensions
+
+
+class HeaderFields:
+    """Header fields by lower-case name, values as text."""
+
+    __slots__ = ("_fields",)
+
+    def __init__(self, fields: Iterable[tuple[bytes, bytes]]) -> None:
+        self._fields: dict[bytes, list[bytes]] = {}
+        for name, value in fields:
+            self._fields.setdefault(name, []).append(value)
+
+    def first(self, name: bytes) -> str | None:
+        values = self._fields.get(name)
+        return None if values is None else _text(values[0])
+
+    def last(self, name: bytes) -> str | None:
+        """The last value: where a header may come once, the original heeds the last."""
+        values = self._fields.get(name)
+        return None if values is None else _text(values[-1])
+
+
+def _text(value: bytes) -> str:
+    return value.decode("utf-8", "surrogateescape").strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    method: str
+    path: str  # percent-encoded
+    query: bytes
+    headers: HeaderFields
+    body: bytes
+    peer: Peer
+
+
+def request_of(scope: dict[str, Any], body: bytes) -> Request:
+    """The request of an ASGI ``http`` scope made by our server."""
+    return Request(
+        method=scope["method"],
+        path=scope["raw_path"].decode("latin-1"),
+        query=scope["query_string"],
+        headers=HeaderFields(scope["headers"]),
+        body=body,
+        peer=scope["extensions"][EXTENSION]["peer"],
+    )

@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Who asks: the ways a request may be authenticated (``-a``), and what they yield.
+
+A request is shown to each selected method in turn. The first that claims it
+decides, for or against; one that it does not concern passes it on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from slurmrestd.rest_auth.peer import Peer
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """What libslurm is told before an RPC: a token, a user name, or both.
+
+    ``uid`` and ``gid`` are those of the peer of a unix socket, None elsewhere.
+    """
+
+    user_name: str | None
+    token: str | None = field(repr=False)
+    uid: int | None
+    gid: int | None
+
+
+class Denied(Exception):
+    """The request is refused; the message is for the log and never holds a token."""
+
+
+class Headers(Protocol):
+    """The one thing that authentication asks of a request."""
+
+    def first(self, name: bytes) -> str | None:
+        """The first value of header ``name`` (lower case), None when absent."""
+
+
+Method = Callable[[Headers, Peer], "Credential | None"]
+
+
+class Authentication:
+    """The selected methods, in the order in which they are asked."""
+
+    def __init__(self, methods: Sequence[Method]) -> None:
+        self._methods = tuple(methods)
+
+    def authenticate(self, headers: Headers, peer: Peer) -> Credential:
+        """The credential of the request; raises Denied."""
+        for method in self._methods:
+            credential = method(headers, peer)
+            if credential is not None:
+                return credential
+        raise Denied("no authentication method applies to the request")

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Processes, sockets and connections: the gunicorn master and its workers."""

@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The accept loop: no more connections than a worker's share, and none refused.
+
+A full worker stops watching its listeners. Who comes then waits in the kernel, for
+this worker or another one, and idle connections count.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import logging
+import socket
+from collections.abc import Callable, Sequence
+from typing import Final
+
+log = logging.getLogger(__name__)
+
+_RESOURCES: Final = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
+_PAUSE: Final = 1.0  # seconds without accepting when descriptors or memory run out
+
+
+class Acceptor:
+    """Accepts on ``listeners`` while fewer than ``limit`` connections are open."""
+
+    def __init__(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        listeners: Sequence[socket.socket],
+        limit: int,
+        protocol: Callable[[], asyncio.Protocol],
+    ) -> None:
+        self._loop = loop
+        self._listeners = list(listeners)
+        self._limit = limit
+        self._protocol = protocol
+        self._watching = False
+        self._closed = False
+        self._starting: set[asyncio.Task[None]] = set()
+        self.open = 0
+
+    def start(self) -> None:
+        for listener in self._listeners:
+            listener.setblocking(False)
+        self._watch()
+
+    def close(self) -> None:
+        """Accept no more; connections that are open stay open."""
+        self._closed = True
+        self._unwatch()
+
+    def release(self) -> None:
+        """A connection is gone."""
+        self.open -= 1
+        self._watch()
+
+    def _watch(self) -> None:
+        if self._watching or self._closed or self.open >= self._limit:
+            return
+        for listener in self._listeners:
+            self._loop.add_reader(listener.fileno(), self._accept, listener)
+        self._watching = True
+
+    def _unwatch(self) -> None:
+        if not self._watching:
+            return
+        for listener in self._listeners:
+            self._loop.remove_reader(listener.fileno())
+        self._watching = False
+
+    def _accept(self, listener: socket.socket) -> None:
+        """Take one connection. One at a time, so that workers share a burst evenly."""
+        if self.open >= self._limit:
+            return
+        try:
+            connection, _ = listener.accept()
+        except (BlockingIOError, InterruptedError, ConnectionAbortedError):
+            return  # another worker was faster, or the client left
+        except OSError as error:
+            self._accept_failed(error)
+            return
+        self.open += 1
+        if self.open >= self._limit:
+            self._unwatch()
+        connection.setblocking(False)
+        if connection.family != socket.AF_UNIX:
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        task = self._loop.create_task(self._connect(connection))
+        self._starting.add(task)
+        task.add_done_callback(self._starting.discard)
+
+    def _accept_failed(self, error: OSError) -> None:
+        if error.errno not in _RESOURCES:
+            log.warning("a connection could not be accepted: %s", error)
+            return
+        log.error("no connections for %g s: %s", _PAUSE, error)
+        self._unwatch()
+        self._loop.call_later(_PAUSE, self._watch)
+
+    async def _connect(self, connection: socket.socket) -> None:
+        """Hand the socket to a protocol, which releases its place when it is lost."""
+        try:
+            await self._loop.connect_accepted_socket(self._protocol, connection)
+        except OSError as error:
+            log.warning("a connection was lost at once: %s", error)
+            connection.close()
+            self.release()

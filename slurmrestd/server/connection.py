@@ -1,0 +1,356 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A connection: bytes to requests, requests to the application, one after another.
+
+HTTP/1.x is parsed by gunicorn's C parser (gunicorn_h1c). gunicorn's own ASGI
+protocol is not used: it loses pipelined requests, waits for a stalled client
+without end, limits neither connections nor bodies, and hides the socket.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import math
+from typing import Final, cast
+
+import gunicorn_h1c
+
+from slurmrestd.http import refusals
+from slurmrestd.http.app import Application, send_refusal
+from slurmrestd.http.refusals import Refusal, Refused
+from slurmrestd.rest_auth.peer import Peer, peer_of
+from slurmrestd.server import limits
+from slurmrestd.server.exchange import ClientGone, Exchange, Head, scope_of
+from slurmrestd.server.framing import Framing, check_framing
+
+log = logging.getLogger(__name__)
+
+_CONTINUE: Final = b"HTTP/1.1 100 Continue\r\n\r\n"
+_PARSE_ERRORS: Final[tuple[tuple[type[Exception], Refusal], ...]] = (
+    (gunicorn_h1c.LimitRequestLine, refusals.LONG_TARGET),
+    (gunicorn_h1c.LimitRequestHeaders, refusals.LARGE_HEADERS),
+)
+
+
+class Host:
+    """What the connections of a worker share."""
+
+    def __init__(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        app: Application,
+        timeouts: limits.Timeouts,
+    ) -> None:
+        self.loop = loop
+        self.app = app
+        self.timeouts = timeouts
+        self.connections: set[Connection] = set()
+        self.draining = False
+
+    def released(self) -> None:
+        """A connection is gone; replaced by whoever counts them."""
+
+    def drain(self) -> None:
+        """Close each connection as soon as the request in work is answered."""
+        self.draining = True
+        for connection in list(self.connections):
+            connection.close_if_idle()
+
+    def sweep(self) -> None:
+        """Close what does not move; called every second or so."""
+        now = self.loop.time()
+        for connection in list(self.connections):
+            connection.check_deadline(now)
+
+
+class Connection(asyncio.Protocol):
+    """The server's end of one connection."""
+
+    _transport: asyncio.Transport
+    peer: Peer
+
+    def __init__(self, host: Host) -> None:
+        self._host = host
+        self._parser = gunicorn_h1c.H1CProtocol(
+            on_headers_complete=self._on_headers,
+            on_body=self._on_body,
+            limit_request_line=limits.MAX_REQUEST_LINE,
+            limit_request_fields=limits.MAX_HEADERS,
+            limit_request_field_size=limits.MAX_HEAD,
+            limit_remaining=0,
+        )
+        # Of the connection.
+        self._lost = False
+        self._eof = False
+        self._lingering = 0
+        self._deadline = math.inf
+        self._gone: asyncio.Future[None] | None = None
+        self._drained: asyncio.Future[None] | None = None
+        self._unsent = 0
+        # Of the request that arrives, and of the one in work.
+        self._arriving = False
+        self._head_size = 0
+        self._head: Head | None = None
+        self._framing = Framing()
+        self._chunks: list[bytes] = []
+        self._received = 0
+        self._behind = b""
+        self._task: asyncio.Task[None] | None = None
+
+    # The transport's side.
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = cast(asyncio.Transport, transport)
+        # A write is over when all of it is: the memory that it came from is reused.
+        self._transport.set_write_buffer_limits(high=0)
+        self._host.connections.add(self)
+        self.peer = peer_of(transport.get_extra_info("socket"))
+        self._set_deadline(self._host.timeouts.request)
+
+    def data_received(self, data: bytes) -> None:
+        if self._lingering:
+            self._drop(len(data))
+        elif self._task is not None:
+            self._behind += data
+            if len(self._behind) > limits.MAX_PIPELINED:
+                self._transport.pause_reading()
+        else:
+            self._feed(data)
+
+    def eof_received(self) -> bool:
+        """The client sends no more, but may still read: a request in work is answered."""
+        self._eof = True
+        return self._task is not None
+
+    def connection_lost(self, error: Exception | None) -> None:
+        self._lost = True
+        self._host.connections.discard(self)
+        self._host.released()
+        for waiter in (self._gone, self._drained):
+            if waiter is not None and not waiter.done():
+                waiter.set_result(None)
+        if self._task is not None:
+            self._task.cancel()
+
+    def pause_writing(self) -> None:
+        self._drained = self._host.loop.create_future()
+        self._unsent = self._transport.get_write_buffer_size()
+        self._set_deadline(self._host.timeouts.write)
+
+    def resume_writing(self) -> None:
+        self._deadline = math.inf
+        if self._drained is not None and not self._drained.done():
+            self._drained.set_result(None)
+        self._drained = None
+
+    # Time.
+
+    def _set_deadline(self, seconds: float) -> None:
+        self._deadline = self._host.loop.time() + seconds
+
+    def check_deadline(self, now: float) -> None:
+        """Close a connection that has not moved for too long."""
+        if self._drained is not None:
+            unsent = self._transport.get_write_buffer_size()
+            if unsent != self._unsent:
+                self._unsent = unsent
+                self._set_deadline(self._host.timeouts.write)
+                return
+        if now < self._deadline:
+            return
+        if self._drained is not None:
+            log.info("%s: the client takes nothing any more", self.peer)
+            self._transport.abort()
+        elif self._arriving and not self._lingering:
+            self._refuse(refusals.STALLED)
+        else:
+            self._transport.close()
+
+    def close_if_idle(self) -> None:
+        if self._task is None and not self._lingering:
+            self._transport.close()
+
+    # The way in.
+
+    def _feed(self, data: bytes) -> None:
+        """Give bytes to the parser; a complete request goes to the application."""
+        if not self._arriving:
+            # Some clients end a body with a line's end too many (RFC 9112 2.2).
+            data = data.lstrip(b"\r\n")
+            if not data:
+                return
+            self._arriving = True
+            self._set_deadline(self._host.timeouts.request)
+        try:
+            self._parser.feed(data)
+        except Refused as refused:
+            self._refuse(refused.refusal)
+            return
+        except Exception as error:
+            self._refuse(_refusal_of(error))
+            return
+        if self._head is None:
+            self._head_size += len(data)
+            if self._head_size > limits.MAX_HEAD:
+                self._refuse(refusals.LARGE_HEADERS)
+        elif self._parser.is_complete:
+            self._behind = self._parser.remaining()
+            self._begin()
+        elif self._framing.expects_continue:
+            self._framing = self._framing.continued()
+            self._transport.write(_CONTINUE)
+
+    def _on_headers(self) -> bool:
+        """Called by the parser. Raises Refused; True means that no body follows."""
+        parser = self._parser
+        self._head = Head(
+            method=parser.method.decode("latin-1"),
+            target=parser.path.decode("latin-1"),
+            minor_version=parser.http_version[1],
+            headers=parser.asgi_headers,
+            keep_alive=parser.http_version[1] >= 1 and parser.should_keep_alive,
+        )
+        self._framing = check_framing(self._head)
+        return False
+
+    def _on_body(self, chunk: bytes) -> None:
+        self._received += len(chunk)
+        if self._received > limits.MAX_BODY:
+            raise Refused(refusals.TOO_LARGE)
+        self._chunks.append(chunk)
+        self._set_deadline(self._host.timeouts.request)
+
+    def _begin(self) -> None:
+        assert self._head is not None
+        chunks = self._chunks
+        body = chunks[0] if len(chunks) == 1 else b"".join(chunks)
+        exchange = Exchange(self, self._head, body)
+        if self._host.draining:
+            exchange.keep_alive = False
+        self._deadline = math.inf
+        self._chunks = []
+        self._task = self._host.loop.create_task(self._serve(exchange))
+
+    # The request in work.
+
+    async def _serve(self, exchange: Exchange) -> None:
+        try:
+            await self._host.app(scope_of(exchange.head, self.peer), exchange.receive, exchange.send)
+        except asyncio.CancelledError:
+            log.debug("%s: the client left", self.peer)
+        except ClientGone as gone:
+            log.info("%s: %s", self.peer, gone)
+        except Exception:
+            log.exception("%s: a request failed", self.peer)
+            await self._apologise(exchange)
+        finally:
+            self._finish(exchange)
+
+    async def _apologise(self, exchange: Exchange) -> None:
+        if exchange.started or self._lost:
+            return
+        try:
+            await send_refusal(refusals.FAILURE, exchange.send)
+        except ClientGone:
+            pass
+
+    def _finish(self, exchange: Exchange) -> None:
+        """Go on with the next request, or close."""
+        self._task = None
+        if self._lost:
+            return
+        if not exchange.complete:
+            # The client must see that the answer is not whole.
+            self._transport.abort()
+        elif exchange.keep_alive and not self._host.draining:
+            self._next_request()
+        elif self._eof:
+            self._transport.close()
+        else:
+            self._linger()
+
+    def _next_request(self) -> None:
+        self._head = None
+        self._framing = Framing()
+        self._received = 0
+        self._head_size = 0
+        self._arriving = False
+        self._parser.reset()
+        self._set_deadline(self._host.timeouts.idle)
+        behind, self._behind = self._behind, b""
+        if behind:
+            self._transport.resume_reading()
+            self._feed(behind)
+        if self._eof and self._task is None and not self._lost:
+            self._transport.close()
+
+    async def gone(self) -> None:
+        """Wait until the connection is lost."""
+        if self._lost:
+            return
+        if self._gone is None:
+            self._gone = self._host.loop.create_future()
+        await asyncio.shield(self._gone)
+
+    # The way out.
+
+    async def write(self, parts: list[bytes | memoryview]) -> None:
+        """Write ``parts``, and wait until all of them are sent; raises ClientGone."""
+        if self._lost or self._transport.is_closing():
+            raise ClientGone("the client left before its answer was complete")
+        size = sum(map(len, parts))
+        if size <= 65536:
+            self._transport.write(b"".join(parts))
+        else:
+            for part in parts:
+                self._transport.write(part)
+        if self._drained is not None:
+            await asyncio.shield(self._drained)
+            if self._lost:
+                raise ClientGone("the client left before its answer was complete")
+
+    def _refuse(self, refusal: Refusal) -> None:
+        """Answer a message that cannot be a request, and close."""
+        log.info("%s: refused with %d: %s", self.peer, refusal.status, refusal.text)
+        head = self._head or Head("", "/", 1, [], False)
+        exchange = Exchange(self, head, b"")
+        self._task = self._host.loop.create_task(self._serve_refusal(exchange, refusal))
+
+    async def _serve_refusal(self, exchange: Exchange, refusal: Refusal) -> None:
+        try:
+            await send_refusal(refusal, exchange.send)
+        except (ClientGone, asyncio.CancelledError):
+            pass
+        finally:
+            exchange.keep_alive = False
+            self._finish(exchange)
+
+    def _linger(self) -> None:
+        """Close, but let the client read first.
+
+        A socket that is closed with bytes unread resets the connection, and the
+        answer is lost on its way; so what still comes is read and dropped.
+        """
+        self._lingering = limits.MAX_LINGERING
+        self._set_deadline(self._host.timeouts.linger)
+        self._head = None
+        if self._transport.can_write_eof():
+            self._transport.write_eof()
+        self._transport.resume_reading()
+
+    def _drop(self, size: int) -> None:
+        self._lingering -= size
+        if self._lingering <= 0:
+            self._lingering = 1
+            self._transport.abort()
+
+
+def _refusal_of(error: Exception) -> Refusal:
+    """The refusal of a message that the parser does not accept."""
+    for kind, refusal in _PARSE_ERRORS:
+        if isinstance(error, kind):
+            return refusal
+    if isinstance(error, gunicorn_h1c.ParseError | ValueError):
+        return refusals.MALFORMED
+    log.exception("the parser failed", exc_info=error)
+    return refusals.FAILURE

@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""One request and its answer: the ASGI scope, ``receive`` and ``send``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from slurmrestd.http.target import split_target
+from slurmrestd.http.request import EXTENSION
+from slurmrestd.http.status import reason
+from slurmrestd.rest_auth.peer import Peer
+
+if TYPE_CHECKING:
+    from slurmrestd.server.connection import Connection
+
+Fields = list[tuple[bytes, bytes]]
+_STATUS_LINES: dict[int, bytes] = {}
+_NO_BODY = frozenset({204, 304})
+
+
+class ClientGone(ConnectionResetError):
+    """The client left, or takes nothing any more; nothing can be sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A request without its body."""
+
+    method: str
+    target: str
+    minor_version: int  # of HTTP/1
+    headers: Fields
+    keep_alive: bool
+
+
+def scope_of(head: Head, peer: Peer) -> dict[str, Any]:
+    """The ASGI 3 scope of a request; our extension carries the peer."""
+    target = split_target(head.target)
+    raw_path = target.path.encode("latin-1")
+    own = peer.address
+    return {
+        "type": "http",
+        "asgi": {"version": "3.0", "spec_version": "2.4"},
+        "http_version": f"1.{head.minor_version}",
+        "method": head.method,
+        "scheme": "http",
+        "path": target.path,
+        "raw_path": raw_path,
+        "query_string": target.query.encode("latin-1"),
+        "root_path": "",
+        "headers": head.headers,
+        "server": (own, None) if isinstance(own, str) else own,
+        "client": None,
+        "extensions": {EXTENSION: {"peer": peer}},
+    }
+
+
+class Exchange:
+    """The ASGI side of one request: its body goes in, its answer comes out."""
+
+    def __init__(self, connection: Connection, head: Head, body: bytes) -> None:
+        self.head = head
+        self.keep_alive = head.keep_alive
+        self.started = False
+        self.complete = False
+        self._connection = connection
+        self._body: bytes | None = body
+        self._start: bytes | None = None
+        self._chunked = False
+        self._omits_body = False
+
+    async def receive(self) -> dict[str, Any]:
+        """The body, whole; after that, that the client is gone, once it is."""
+        if self._body is not None:
+            body, self._body = self._body, None
+            return {"type": "http.request", "body": body, "more_body": False}
+        await self._connection.gone()
+        return {"type": "http.disconnect"}
+
+    async def send(self, message: dict[str, Any]) -> None:
+        """Write, and wait until the client has taken it all; raises ClientGone."""
+        if message["type"] == "http.response.start":
+            self._begin(message["status"], message["headers"])
+            return
+        body, more = message.get("body", b""), message.get("more_body", False)
+        await self._connection.write(self._frame(body, more))
+        self.complete = not more
+
+    def _begin(self, status: int, fields: Fields) -> None:
+        if self.started:
+            raise RuntimeError("the answer has begun already")
+        self.started = True
+        self._omits_body = self.head.method == "HEAD" or status in _NO_BODY
+        names = {name for name, _ in fields}
+        if (b"connection", b"close") in fields:
+            self.keep_alive = False
+        lines = [_status_line(status)]
+        lines += [b"%s: %s\r\n" % (name.title(), value) for name, value in fields]
+        lines.append(self._framing(names))
+        if not self.keep_alive and b"connection" not in names:
+            lines.append(b"Connection: close\r\n")
+        lines.append(b"\r\n")
+        self._start = b"".join(lines)
+
+    def _framing(self, names: set[bytes]) -> bytes:
+        """How the body's end is told: by its length, in chunks, or by the connection's end."""
+        if self._omits_body or b"content-length" in names:
+            return b""
+        if self.head.minor_version >= 1:
+            self._chunked = True
+            return b"Transfer-Encoding: chunked\r\n"
+        self.keep_alive = False
+        return b""
+
+    def _frame(self, body: bytes | memoryview, more: bool) -> list[bytes | memoryview]:
+        """What goes on the wire for a part of the body, the head before the first one."""
+        if not self.started:
+            raise RuntimeError("the answer has not begun")
+        head, self._start = self._start or b"", None
+        if self._omits_body:
+            return [head]
+        if not self._chunked:
+            return [head, body]
+        if not body:
+            return [head + b"0\r\n\r\n"] if not more else [head]
+        tail = b"\r\n" if more else b"\r\n0\r\n\r\n"
+        return [b"%s%x\r\n" % (head, len(body)), body, tail]
+
+
+def _status_line(status: int) -> bytes:
+    line = _STATUS_LINES.get(status)
+    if line is None:
+        line = f"HTTP/1.1 {status} {reason(status)}\r\n".encode("latin-1")
+        _STATUS_LINES[status] = line
+    return line

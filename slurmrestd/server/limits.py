@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""How much of everything: connections, threads, bytes and seconds."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import Final
+
+MAX_BODY: Final = 50 * 1024 * 1024  # bytes; the original's limit
+MAX_REQUEST_LINE: Final = 64 * 1024
+MAX_HEAD: Final = 80 * 1024  # of a request, before its body; the original's limit
+MAX_HEADERS: Final = 200
+MAX_PIPELINED: Final = 64 * 1024  # bytes that may wait behind the request in work
+MAX_LINGERING: Final = 4 * 1024 * 1024  # bytes read and dropped after a refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Timeouts:
+    """Seconds after which a connection that does not move is closed.
+
+    ``idle`` is between requests, ``request`` for a request to arrive, or a body to
+    make progress, ``write`` for the client to take anything of its answer, and
+    ``linger`` for it to read a refusal.
+    """
+
+    idle: float = 600.0
+    request: float = 60.0
+    write: float = 60.0
+    linger: float = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One worker's part of the server's limits."""
+
+    connections: int
+    threads: int
+
+
+def split(connections: int, threads: int, cores: int | None = None) -> list[Share]:
+    """The shares of all workers: at most one per core, thread and connection.
+
+    The parts add up to the whole, so that a limit holds over the server although
+    each worker looks only at its own.
+    """
+    if cores is None:
+        cores = len(os.sched_getaffinity(0))
+    workers = max(1, min(connections, threads, cores))
+    return [
+        Share(_part(connections, workers, number), _part(threads, workers, number))
+        for number in range(workers)
+    ]
+
+
+def _part(whole: int, parts: int, number: int) -> int:
+    return whole // parts + (number < whole % parts)

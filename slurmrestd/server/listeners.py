@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Listening sockets: ``[host]:port``, ``:port``, ``unix:/path``, or inherited.
+
+They are bound here and not by gunicorn, which would take the path of a unix socket
+from a server that still listens on it.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import socket
+import stat
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+BACKLOG: Final = 4096
+SYSTEMD_FIRST: Final = 3  # SD_LISTEN_FDS_START, sd_listen_fds(3)
+
+_UNIX = "unix:"
+_HOST_PORT = re.compile(r"(?:\[(?P<literal>[^\]]*)\]|(?P<host>[^:\[\]]*)|::):(?P<port>[0-9]+)\Z")
+
+
+class CannotListen(Exception):
+    """A listener cannot be had; the message says which, why, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """A bound, listening socket; ``path`` when we made a unix socket's file."""
+
+    sock: socket.socket
+    name: str
+    path: str | None = None
+
+    def __str__(self) -> str:
+        return self.name
+
+    def __getattr__(self, name: str) -> object:
+        # gunicorn asks its listeners for the methods of a socket.
+        return getattr(self.sock, name)
+
+    def close(self) -> None:
+        self.sock.close()
+
+    def remove_file(self) -> None:
+        """Remove the file of a unix socket that we made, if it is still ours."""
+        if self.path is None:
+            return
+        try:
+            os.unlink(self.path)
+        except OSError:
+            pass
+
+
+def parse(text: str) -> str | tuple[str, int]:
+    """A unix socket's path, or (host, port) with an empty host for all; raises CannotListen."""
+    if text.startswith(_UNIX):
+        path = text[len(_UNIX) :]
+        if not path:
+            raise CannotListen(f"{text!r} names no path: give unix:/path/to/socket")
+        return path
+    parts = _HOST_PORT.match(text)
+    if parts is None or int(parts["port"]) > 65535:
+        raise CannotListen(f"cannot listen on {text!r}: give [host]:port or unix:/path/to/socket")
+    return parts["literal"] or parts["host"] or "", int(parts["port"])
+
+
+def listen(texts: Iterable[str]) -> list[Listener]:
+    """A listener for each address of each text, duplicates once; raises CannotListen."""
+    listeners: list[Listener] = []
+    taken: set[object] = set()
+    for text in texts:
+        where = parse(text)
+        if isinstance(where, str):
+            listeners.append(_listen_unix(where))
+            continue
+        for family, address in _resolve(text, *where):
+            if address not in taken:
+                taken.add(address)
+                listeners.append(_listen_tcp(text, family, address))
+    return listeners
+
+
+def _resolve(text: str, host: str, port: int) -> list[tuple[int, tuple[str | int, ...]]]:
+    flags = socket.AI_PASSIVE | socket.AI_ADDRCONFIG
+    try:
+        found = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=flags)
+    except socket.gaierror as error:
+        raise CannotListen(f"cannot listen on {text!r}: {error.strerror}") from None
+    return [(entry[0], entry[4]) for entry in found]
+
+
+def _listen_tcp(text: str, family: int, address: tuple[str | int, ...]) -> Listener:
+    sock = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if family == socket.AF_INET6:
+            # IPv4 has a listener of its own.
+            sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        sock.bind(address)
+        sock.listen(BACKLOG)
+    except OSError as error:
+        sock.close()
+        raise CannotListen(f"cannot listen on {text!r}: {error.strerror}{_advice(error)}") from None
+    return Listener(sock, f"[{address[0]}]:{sock.getsockname()[1]}")
+
+
+def _advice(error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return "; stop the server that has it, or choose another port"
+    if error.errno == errno.EACCES:
+        return "; choose a port from 1024 on, or pass the socket through systemd"
+    return ""
+
+
+def _listen_unix(path: str) -> Listener:
+    sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    # Whoever may reach the path may connect: authentication is by SO_PEERCRED or token.
+    mask = os.umask(0)
+    try:
+        _remove_stale(path)
+        sock.bind(path)
+        sock.listen(BACKLOG)
+    except OSError as error:
+        sock.close()
+        raise CannotListen(f"cannot listen on unix:{path}: {error.strerror or error}") from None
+    finally:
+        os.umask(mask)
+    return Listener(sock, f"unix:{path}", path)
+
+
+def _remove_stale(path: str) -> None:
+    """Remove a socket that nothing listens on; raises CannotListen for anything else."""
+    try:
+        mode = os.stat(path).st_mode
+    except FileNotFoundError:
+        return
+    if not stat.S_ISSOCK(mode):
+        raise CannotListen(f"cannot listen on unix:{path}: it exists and is not a socket")
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+        try:
+            probe.connect(path)
+        except ConnectionRefusedError:
+            os.unlink(path)
+        else:
+            raise CannotListen(f"cannot listen on unix:{path}: another server listens on it")
+
+
+def inherited(environ: Mapping[str, str], pid: int) -> list[Listener]:
+    """The sockets that systemd, or whoever speaks as it does, passed to this process.
+
+    sd_listen_fds(3): LISTEN_FDS descriptors from 3 on, meant for LISTEN_PID.
+    """
+    count = environ.get("LISTEN_FDS", "")
+    if not count.isdigit() or environ.get("LISTEN_PID") != str(pid):
+        return []
+    return [_inherit(SYSTEMD_FIRST + number) for number in range(int(count))]
+
+
+def _inherit(descriptor: int) -> Listener:
+    try:
+        sock = socket.socket(fileno=descriptor)
+        listening = sock.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN)
+    except OSError as error:
+        raise CannotListen(f"descriptor {descriptor} of LISTEN_FDS: {error.strerror}") from None
+    if not listening or sock.type != socket.SOCK_STREAM:
+        raise CannotListen(
+            f"descriptor {descriptor} of LISTEN_FDS is no listening stream socket"
+            " (Accept=yes needs inetd mode)"
+        )
+    sock.set_inheritable(False)
+    own = sock.getsockname()
+    name = f"unix:{own}" if sock.family == socket.AF_UNIX else f"[{own[0]}]:{own[1]}"
+    return Listener(sock, name)

@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The gunicorn master: forks the workers, replaces the dead, passes on signals."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Sequence
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
+
+from slurmrestd.server.listeners import Listener
+from slurmrestd.server.service import Service
+from slurmrestd.server.worker import gunicorn_settings
+
+log = logging.getLogger(__name__)
+
+
+class Master(Arbiter):  # type: ignore[misc]
+    """gunicorn's arbiter on listeners that are bound already."""
+
+    def __init__(self, app: BaseApplication, listeners: Sequence[Listener]) -> None:
+        super().__init__(app)
+        self.LISTENERS = list(listeners)
+        # So that gunicorn leaves the files of unix sockets alone: they are removed
+        # at the end, by whoever made them.
+        self.systemd = True
+
+    def spawn_worker(self) -> int:
+        self.app.next_slot = self._free_slot()
+        return int(super().spawn_worker())
+
+    def _free_slot(self) -> int:
+        """The share that no living worker has."""
+        taken = {worker.slot for worker in self.WORKERS.values()}
+        return min(set(range(self.num_workers)) - taken, default=0)
+
+    def handle_int(self) -> None:
+        # A clean shutdown, as SIGTERM is; a second SIGINT does not wait.
+        raise StopIteration
+
+    def handle_hup(self) -> None:
+        log.error("SIGHUP: reloading is not there yet; restart the service instead")
+
+    def handle_usr2(self) -> None:
+        log.error("SIGUSR2: replacing the running program is not offered")
+
+    # More or fewer workers would break the shares that -t and --max-connections are split into.
+    def handle_ttin(self) -> None:
+        log.error("SIGTTIN: the number of workers follows from -t and --max-connections")
+
+    handle_ttou = handle_ttin
+
+
+class Program(BaseApplication):  # type: ignore[misc]
+    """A gunicorn application that is configured by us alone: no file, no environment."""
+
+    def __init__(self, service: Service, listeners: Sequence[Listener]) -> None:
+        self._service = service
+        self._listeners = listeners
+        self.next_slot = 0
+        super().__init__(prog="slurmrestd")
+
+    def load_config(self) -> None:
+        for name, value in gunicorn_settings(len(self._service.shares)).items():
+            self.cfg.set(name, value)
+        self.cfg.set("pre_fork", self._assign_slot)
+
+    def load(self) -> Service:
+        return self._service
+
+    def _assign_slot(self, arbiter: Any, worker: Any) -> None:
+        worker.slot = self.next_slot
+
+    def run(self) -> None:
+        """Serve until told to stop; then exits the process."""
+        master = os.getpid()
+        try:
+            Master(self, self._listeners).run()
+        finally:
+            # A worker comes by here too, at its end.
+            if os.getpid() == master:
+                for listener in self._listeners:
+                    listener.remove_file()

@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What the master makes before the fork, and every worker serves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from slurmrestd.http.app import Operations
+from slurmrestd.rest_auth import Authentication
+from slurmrestd.server.limits import Share, Timeouts
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    operations: Operations
+    authentication: Authentication
+    shares: Sequence[Share]
+    timeouts: Timeouts = field(default_factory=Timeouts)

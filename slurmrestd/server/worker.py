@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A worker: gunicorn's ASGI worker with our accept loop, connections and pools."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from typing import Any, Final
+
+from gunicorn.workers.gasgi import ASGIWorker
+
+from slurmrestd.http.app import Application
+from slurmrestd.server.accepting import Acceptor
+from slurmrestd.server.connection import Connection, Host
+from slurmrestd.server.limits import Share
+from slurmrestd.server.log import GunicornLog
+from slurmrestd.server.pool import Pool
+from slurmrestd.server.service import Service
+
+_HEARTBEAT: Final = 1.0  # seconds
+
+
+class Worker(ASGIWorker):  # type: ignore[misc]
+    """Serves its share of the connections, with its share of the threads.
+
+    gunicorn keeps its part: the fork, signals, the heartbeat, and the replacement
+    of a worker that died. ``slot`` is set by the master before the fork.
+    """
+
+    slot: int
+
+    def init_signals(self) -> None:
+        super().init_signals()
+        # Ctrl-C reaches the whole process group: the master decides what it means.
+        self.loop.add_signal_handler(signal.SIGINT, lambda: None)
+
+    async def _serve(self) -> None:
+        service: Service = self.asgi
+        share = service.shares[self.slot]
+        rpc = Pool(self.loop, share.threads, "rpc")
+        encoding = Pool(self.loop, 1, "encoding")
+        app = Application(service.operations, service.authentication, rpc, encoding)
+        host = Host(self.loop, app, service.timeouts)
+        acceptor = self._acceptor(host, share)
+        acceptor.start()
+        try:
+            await self._beat(host)
+            acceptor.close()
+            await self._drain(host)
+        finally:
+            rpc.close()
+            encoding.close()
+
+    def _acceptor(self, host: Host, share: Share) -> Acceptor:
+        listeners = [listener.sock for listener in self.sockets]
+        acceptor = Acceptor(self.loop, listeners, share.connections, lambda: Connection(host))
+        host.released = acceptor.release  # type: ignore[method-assign]
+        return acceptor
+
+    async def _beat(self, host: Host) -> None:
+        """Until told to stop, or left by the master."""
+        while self.alive:
+            self.notify()
+            if self.ppid != os.getppid():
+                self.log.error("the master is gone")
+                self.alive = False
+                return
+            host.sweep()
+            await asyncio.sleep(_HEARTBEAT)
+
+    async def _drain(self, host: Host) -> None:
+        """Let what is in work be answered, within gunicorn's grace."""
+        host.drain()
+        deadline = self.loop.time() + self.cfg.graceful_timeout
+        while host.connections and not self._quick_shutdown and self.loop.time() < deadline:
+            self.notify()
+            host.sweep()
+            await asyncio.sleep(0.05)
+
+
+def gunicorn_settings(workers: int) -> dict[str, Any]:
+    """gunicorn's settings; what is ours to decide is not left to its defaults."""
+    return {
+        "worker_class": Worker,
+        "workers": workers,
+        "asgi_loop": "asyncio",
+        "asgi_lifespan": "off",
+        "control_socket_disable": True,
+        "timeout": 60,
+        "graceful_timeout": 30,
+        "proc_name": "slurmrestd",
+        "logger_class": GunicornLog,
+    }
+
