@@ -14,6 +14,7 @@ from slurmrestd.data_parser.model import (
     Pointer,
     Struct,
     V41,
+    V42,
 )
 from slurmrestd.data_parser.tables.diag import STATS_MSG_PTR
 from slurmrestd.data_parser.tables.job_signals import KILL_JOBS_RESP_MSG_PTR
@@ -40,19 +41,66 @@ OPENAPI_META = Struct(
     "OPENAPI_META",
     "openapi_resp_meta_t",
     (
-        Field("plugin/type", STRING, "plugin.type", "TODO"),
-        Field("plugin/name", STRING, "plugin.name", "TODO"),
-        Field("plugin/data_parser", STRING, "plugin.data_parser", "TODO"),
-        Field("plugin/accounting_storage", STRING, "plugin.accounting_storage", "TODO"),
-        Field("client/source", STRING, "client.source", "TODO"),
-        Field("client/user", USER_ID, "client.uid", "TODO"),
-        Field("client/group", GROUP_ID, "client.gid", "TODO"),
-        Field("command", STRING_ARRAY, "command", "TODO"),
-        Field("slurm/version/major", STRING, "slurm.version.major", "TODO"),
-        Field("slurm/version/micro", STRING, "slurm.version.micro", "TODO"),
-        Field("slurm/version/minor", STRING, "slurm.version.minor", "TODO"),
-        Field("slurm/release", STRING, "slurm.release", "TODO"),
-        Field("slurm/cluster", STRING, "slurm.cluster", "TODO"),
+        Field(
+            "plugin/type",
+            STRING,
+            "plugin.type",
+            "Plugin that served the request, such as openapi/slurmctld",
+        ),
+        Field("plugin/name", STRING, "plugin.name", "Name of this plugin in words"),
+        Field(
+            "plugin/data_parser",
+            STRING,
+            "plugin.data_parser",
+            "Version that the answer follows, such as data_parser/v0.0.42",
+        ),
+        Field(
+            "plugin/accounting_storage",
+            STRING,
+            "plugin.accounting_storage",
+            "AccountingStorageType of the cluster, such as accounting_storage/slurmdbd",
+        ),
+        Field(
+            "client/source", STRING, "client.source", "Address or socket that the request came from"
+        ),
+        Field(
+            "client/user",
+            USER_ID,
+            "client.uid",
+            "User at the other end of a local socket, nobody if not known",
+        ),
+        Field(
+            "client/group",
+            GROUP_ID,
+            "client.gid",
+            "Group at the other end of a local socket, nobody if not known",
+        ),
+        Field(
+            "command",
+            STRING_ARRAY,
+            "command",
+            "Arguments of the client if it is a command of Slurm, else empty",
+        ),
+        Field(
+            "slurm/version/major",
+            STRING,
+            "slurm.version.major",
+            "Major part of Slurm's version, such as 24",
+        ),
+        Field(
+            "slurm/version/micro",
+            STRING,
+            "slurm.version.micro",
+            "Micro part of Slurm's version, such as 5",
+        ),
+        Field(
+            "slurm/version/minor",
+            STRING,
+            "slurm.version.minor",
+            "Minor part of Slurm's version, such as 11",
+        ),
+        Field("slurm/release", STRING, "slurm.release", "Full version of Slurm, such as 24.11.5"),
+        Field("slurm/cluster", STRING, "slurm.cluster", "Name of the cluster"),
     ),
 )
 
@@ -62,10 +110,10 @@ OPENAPI_ERROR = Struct(
     "OPENAPI_ERROR",
     "openapi_resp_error_t",
     (
-        Field("description", STRING, "description", "TODO"),
-        Field("error_number", INT32, "num", "TODO"),
-        Field("error", ERROR, "num", "TODO"),
-        Field("source", STRING, "source", "TODO"),
+        Field("description", STRING, "description", "What went wrong with this request"),
+        Field("error_number", INT32, "num", "Number of the error, 0 if none"),
+        Field("error", ERROR, "num", "Error in words"),
+        Field("source", STRING, "source", "What failed, or the path of the value that is wrong"),
     ),
 )
 
@@ -77,8 +125,8 @@ OPENAPI_WARNING = Struct(
     "OPENAPI_WARNING",
     "openapi_resp_warning_t",
     (
-        Field("description", STRING, "description", "TODO"),
-        Field("source", STRING, "source", "TODO"),
+        Field("description", STRING, "description", "What was odd about this request"),
+        Field("source", STRING, "source", "What warns, or the path of the value that is odd"),
     ),
 )
 
@@ -149,9 +197,11 @@ OPENAPI_RESP = Struct(
     "OPENAPI_RESP",
     "openapi_resp_single_t",
     (
-        Field("OPENAPI_RESP_STRUCT_META_FIELD_NAME", OPENAPI_META_PTR, "meta", "TODO"),
-        Field("OPENAPI_RESP_STRUCT_ERRORS_FIELD_NAME", OPENAPI_ERRORS, "errors", "TODO"),
-        Field("OPENAPI_RESP_STRUCT_WARNINGS_FIELD_NAME", OPENAPI_WARNINGS, "warnings", "TODO"),
+        Field("meta", OPENAPI_META_PTR, "meta", "About the daemon, the cluster and the client"),
+        Field("errors", OPENAPI_ERRORS, "errors", "What failed, empty if nothing did"),
+        Field(
+            "warnings", OPENAPI_WARNINGS, "warnings", "What was odd but did not stop the request"
+        ),
     ),
 )
 
@@ -159,10 +209,18 @@ OPENAPI_DIAG_RESP = Struct(
     "OPENAPI_DIAG_RESP",
     "openapi_resp_single_t",
     (
-        Field("statistics", STATS_MSG_PTR, "response", "TODO", required=True),
-        Field("OPENAPI_RESP_STRUCT_META_FIELD_NAME", OPENAPI_META_PTR, "meta", "TODO"),
-        Field("OPENAPI_RESP_STRUCT_ERRORS_FIELD_NAME", OPENAPI_ERRORS, "errors", "TODO"),
-        Field("OPENAPI_RESP_STRUCT_WARNINGS_FIELD_NAME", OPENAPI_WARNINGS, "warnings", "TODO"),
+        Field(
+            "statistics",
+            STATS_MSG_PTR,
+            "response",
+            "What the controller counts of itself and its schedulers",
+            required=True,
+        ),
+        Field("meta", OPENAPI_META_PTR, "meta", "About the daemon, the cluster and the client"),
+        Field("errors", OPENAPI_ERRORS, "errors", "What failed, empty if nothing did"),
+        Field(
+            "warnings", OPENAPI_WARNINGS, "warnings", "What was odd but did not stop the request"
+        ),
     ),
 )
 
@@ -170,10 +228,18 @@ OPENAPI_PING_ARRAY_RESP = Struct(
     "OPENAPI_PING_ARRAY_RESP",
     "openapi_resp_single_t",
     (
-        Field("pings", CONTROLLER_PING_ARRAY, "response", "TODO", required=True),
-        Field("OPENAPI_RESP_STRUCT_META_FIELD_NAME", OPENAPI_META_PTR, "meta", "TODO"),
-        Field("OPENAPI_RESP_STRUCT_ERRORS_FIELD_NAME", OPENAPI_ERRORS, "errors", "TODO"),
-        Field("OPENAPI_RESP_STRUCT_WARNINGS_FIELD_NAME", OPENAPI_WARNINGS, "warnings", "TODO"),
+        Field(
+            "pings",
+            CONTROLLER_PING_ARRAY,
+            "response",
+            "One result for each controller",
+            required=True,
+        ),
+        Field("meta", OPENAPI_META_PTR, "meta", "About the daemon, the cluster and the client"),
+        Field("errors", OPENAPI_ERRORS, "errors", "What failed, empty if nothing did"),
+        Field(
+            "warnings", OPENAPI_WARNINGS, "warnings", "What was odd but did not stop the request"
+        ),
     ),
 )
 
@@ -181,11 +247,25 @@ OPENAPI_LICENSES_RESP = Struct(
     "OPENAPI_LICENSES_RESP",
     "openapi_resp_license_info_msg_t",
     (
-        Field("licenses", LICENSES_PTR, "licenses", "TODO", required=True),
-        Field("last_update", TIMESTAMP_NO_VAL, "last_update", "TODO", required=True),
-        Field("OPENAPI_RESP_STRUCT_META_FIELD_NAME", OPENAPI_META_PTR, "meta", "TODO"),
-        Field("OPENAPI_RESP_STRUCT_ERRORS_FIELD_NAME", OPENAPI_ERRORS, "errors", "TODO"),
-        Field("OPENAPI_RESP_STRUCT_WARNINGS_FIELD_NAME", OPENAPI_WARNINGS, "warnings", "TODO"),
+        Field(
+            "licenses",
+            LICENSES_PTR,
+            "licenses",
+            "Licenses that the controller knows",
+            required=True,
+        ),
+        Field(
+            "last_update",
+            TIMESTAMP_NO_VAL,
+            "last_update",
+            "When the controller last changed these records (UNIX time)",
+            required=True,
+        ),
+        Field("meta", OPENAPI_META_PTR, "meta", "About the daemon, the cluster and the client"),
+        Field("errors", OPENAPI_ERRORS, "errors", "What failed, empty if nothing did"),
+        Field(
+            "warnings", OPENAPI_WARNINGS, "warnings", "What was odd but did not stop the request"
+        ),
     ),
 )
 
@@ -193,12 +273,26 @@ OPENAPI_JOB_INFO_RESP = Struct(
     "OPENAPI_JOB_INFO_RESP",
     "openapi_resp_job_info_msg_t",
     (
-        Field("jobs", JOB_INFO_MSG_PTR, "jobs", "TODO", required=True),
-        Field("last_backfill", TIMESTAMP_NO_VAL, "last_backfill", "TODO", required=True),
-        Field("last_update", TIMESTAMP_NO_VAL, "last_update", "TODO", required=True),
-        Field("OPENAPI_RESP_STRUCT_META_FIELD_NAME", OPENAPI_META_PTR, "meta", "TODO"),
-        Field("OPENAPI_RESP_STRUCT_ERRORS_FIELD_NAME", OPENAPI_ERRORS, "errors", "TODO"),
-        Field("OPENAPI_RESP_STRUCT_WARNINGS_FIELD_NAME", OPENAPI_WARNINGS, "warnings", "TODO"),
+        Field("jobs", JOB_INFO_MSG_PTR, "jobs", "Jobs that were asked for", required=True),
+        Field(
+            "last_backfill",
+            TIMESTAMP_NO_VAL,
+            "last_backfill",
+            "When the backfill scheduler last ran (UNIX time), 0 if never",
+            required=True,
+        ),
+        Field(
+            "last_update",
+            TIMESTAMP_NO_VAL,
+            "last_update",
+            "When the controller last changed these records (UNIX time)",
+            required=True,
+        ),
+        Field("meta", OPENAPI_META_PTR, "meta", "About the daemon, the cluster and the client"),
+        Field("errors", OPENAPI_ERRORS, "errors", "What failed, empty if nothing did"),
+        Field(
+            "warnings", OPENAPI_WARNINGS, "warnings", "What was odd but did not stop the request"
+        ),
     ),
 )
 
@@ -206,10 +300,12 @@ OPENAPI_JOB_STATE_RESP = Struct(
     "OPENAPI_JOB_STATE_RESP",
     "openapi_resp_job_state_t",
     (
-        Field("jobs", JOB_STATE_RESP_MSG_PTR, "jobs", "TODO"),
-        Field("OPENAPI_RESP_STRUCT_META_FIELD_NAME", OPENAPI_META_PTR, "meta", "TODO"),
-        Field("OPENAPI_RESP_STRUCT_ERRORS_FIELD_NAME", OPENAPI_ERRORS, "errors", "TODO"),
-        Field("OPENAPI_RESP_STRUCT_WARNINGS_FIELD_NAME", OPENAPI_WARNINGS, "warnings", "TODO"),
+        Field("jobs", JOB_STATE_RESP_MSG_PTR, "jobs", "States of the jobs that were asked for"),
+        Field("meta", OPENAPI_META_PTR, "meta", "About the daemon, the cluster and the client"),
+        Field("errors", OPENAPI_ERRORS, "errors", "What failed, empty if nothing did"),
+        Field(
+            "warnings", OPENAPI_WARNINGS, "warnings", "What was odd but did not stop the request"
+        ),
     ),
 )
 
@@ -217,11 +313,19 @@ OPENAPI_NODES_RESP = Struct(
     "OPENAPI_NODES_RESP",
     "openapi_resp_node_info_msg_t",
     (
-        Field("nodes", NODES_PTR, "nodes", "TODO", required=True),
-        Field("last_update", TIMESTAMP_NO_VAL, "last_update", "TODO", required=True),
-        Field("OPENAPI_RESP_STRUCT_META_FIELD_NAME", OPENAPI_META_PTR, "meta", "TODO"),
-        Field("OPENAPI_RESP_STRUCT_ERRORS_FIELD_NAME", OPENAPI_ERRORS, "errors", "TODO"),
-        Field("OPENAPI_RESP_STRUCT_WARNINGS_FIELD_NAME", OPENAPI_WARNINGS, "warnings", "TODO"),
+        Field("nodes", NODES_PTR, "nodes", "Nodes that were asked for", required=True),
+        Field(
+            "last_update",
+            TIMESTAMP_NO_VAL,
+            "last_update",
+            "When the controller last changed these records (UNIX time)",
+            required=True,
+        ),
+        Field("meta", OPENAPI_META_PTR, "meta", "About the daemon, the cluster and the client"),
+        Field("errors", OPENAPI_ERRORS, "errors", "What failed, empty if nothing did"),
+        Field(
+            "warnings", OPENAPI_WARNINGS, "warnings", "What was odd but did not stop the request"
+        ),
     ),
 )
 
@@ -229,11 +333,25 @@ OPENAPI_PARTITION_RESP = Struct(
     "OPENAPI_PARTITION_RESP",
     "openapi_resp_partitions_info_msg_t",
     (
-        Field("partitions", PARTITION_INFO_MSG_PTR, "partitions", "TODO", required=True),
-        Field("last_update", TIMESTAMP_NO_VAL, "last_update", "TODO", required=True),
-        Field("OPENAPI_RESP_STRUCT_META_FIELD_NAME", OPENAPI_META_PTR, "meta", "TODO"),
-        Field("OPENAPI_RESP_STRUCT_ERRORS_FIELD_NAME", OPENAPI_ERRORS, "errors", "TODO"),
-        Field("OPENAPI_RESP_STRUCT_WARNINGS_FIELD_NAME", OPENAPI_WARNINGS, "warnings", "TODO"),
+        Field(
+            "partitions",
+            PARTITION_INFO_MSG_PTR,
+            "partitions",
+            "Partitions that were asked for",
+            required=True,
+        ),
+        Field(
+            "last_update",
+            TIMESTAMP_NO_VAL,
+            "last_update",
+            "When the controller last changed these records (UNIX time)",
+            required=True,
+        ),
+        Field("meta", OPENAPI_META_PTR, "meta", "About the daemon, the cluster and the client"),
+        Field("errors", OPENAPI_ERRORS, "errors", "What failed, empty if nothing did"),
+        Field(
+            "warnings", OPENAPI_WARNINGS, "warnings", "What was odd but did not stop the request"
+        ),
     ),
 )
 
@@ -241,11 +359,25 @@ OPENAPI_RESERVATION_RESP = Struct(
     "OPENAPI_RESERVATION_RESP",
     "openapi_resp_reserve_info_msg_t",
     (
-        Field("reservations", RESERVATION_INFO_MSG_PTR, "reservations", "TODO", required=True),
-        Field("last_update", TIMESTAMP_NO_VAL, "last_update", "TODO", required=True),
-        Field("OPENAPI_RESP_STRUCT_META_FIELD_NAME", OPENAPI_META_PTR, "meta", "TODO"),
-        Field("OPENAPI_RESP_STRUCT_ERRORS_FIELD_NAME", OPENAPI_ERRORS, "errors", "TODO"),
-        Field("OPENAPI_RESP_STRUCT_WARNINGS_FIELD_NAME", OPENAPI_WARNINGS, "warnings", "TODO"),
+        Field(
+            "reservations",
+            RESERVATION_INFO_MSG_PTR,
+            "reservations",
+            "Reservations that were asked for",
+            required=True,
+        ),
+        Field(
+            "last_update",
+            TIMESTAMP_NO_VAL,
+            "last_update",
+            "When the controller last changed these records (UNIX time)",
+            required=True,
+        ),
+        Field("meta", OPENAPI_META_PTR, "meta", "About the daemon, the cluster and the client"),
+        Field("errors", OPENAPI_ERRORS, "errors", "What failed, empty if nothing did"),
+        Field(
+            "warnings", OPENAPI_WARNINGS, "warnings", "What was odd but did not stop the request"
+        ),
     ),
 )
 
@@ -253,11 +385,11 @@ JOB_ARRAY_RESPONSE_MSG_ENTRY = Struct(
     "JOB_ARRAY_RESPONSE_MSG_ENTRY",
     "JOB_ARRAY_RESPONSE_MSG_entry_t",
     (
-        Field("job_id", UINT32, "step.step_id.job_id", "TODO"),
-        Field("step_id", SELECTED_STEP, "step", "TODO"),
-        Field("error", ERROR, "rc", "TODO"),
-        Field("error_code", INT32, "rc", "TODO"),
-        Field("why", STRING, "msg", "TODO"),
+        Field("job_id", UINT32, "step.step_id.job_id", "Id of the job"),
+        Field("step_id", SELECTED_STEP, "step", "Job, array tasks or step that this is about"),
+        Field("error", ERROR, "rc", "Error in words"),
+        Field("error_code", INT32, "rc", "Number of the error, 0 if none"),
+        Field("why", STRING, "msg", "More about the error, may be empty"),
     ),
 )
 
@@ -277,11 +409,16 @@ JOB_SUBMIT_RESPONSE_MSG = Struct(
     "JOB_SUBMIT_RESPONSE_MSG",
     "submit_response_msg_t",
     (
-        Field("job_id", UINT32, "job_id", "TODO"),
-        Field("step_id", STEP_ID, "step_id", "TODO"),
-        Field("error_code", UINT32, "error_code", "TODO"),
-        Field("error", ERROR, "error_code", "TODO"),
-        Field("job_submit_user_msg", STRING, "job_submit_user_msg", "TODO"),
+        Field("job_id", UINT32, "job_id", "Id of the new job"),
+        Field("step_id", STEP_ID, "step_id", "Step that comes with the new job, such as batch"),
+        Field("error_code", UINT32, "error_code", "Number of the error, 0 if none"),
+        Field("error", ERROR, "error_code", "Error in words"),
+        Field(
+            "job_submit_user_msg",
+            STRING,
+            "job_submit_user_msg",
+            "Message of the job_submit plugin to the user",
+        ),
     ),
 )
 
@@ -289,20 +426,41 @@ OPENAPI_JOB_POST_RESPONSE = Struct(
     "OPENAPI_JOB_POST_RESPONSE",
     "openapi_job_post_response_t",
     (
-        Field("results", JOB_ARRAY_RESPONSE_MSG_PTR, "results", "TODO"),
-        Field("job_id", STRING, "job_id", "TODO", deprecated=Deprecated("23.11"), until=V41),
-        Field("step_id", STRING, "step_id", "TODO", deprecated=Deprecated("23.11"), until=V41),
+        Field(
+            "results",
+            JOB_ARRAY_RESPONSE_MSG_PTR,
+            "results",
+            "What came of the update, for each job or group of array tasks",
+        ),
+        Field(
+            "job_id",
+            STRING,
+            "job_id",
+            "Id of the first job of results",
+            deprecated=Deprecated("23.11"),
+            until=V41,
+        ),
+        Field(
+            "step_id",
+            STRING,
+            "step_id",
+            "Step of the job, left empty by updates",
+            deprecated=Deprecated("23.11"),
+            until=V41,
+        ),
         Field(
             "job_submit_user_msg",
             STRING,
             "job_submit_user_msg",
-            "TODO",
+            "Message of the job_submit plugin to the user, left empty by updates",
             deprecated=Deprecated("23.11"),
             until=V41,
         ),
-        Field("OPENAPI_RESP_STRUCT_META_FIELD_NAME", OPENAPI_META_PTR, "meta", "TODO"),
-        Field("OPENAPI_RESP_STRUCT_ERRORS_FIELD_NAME", OPENAPI_ERRORS, "errors", "TODO"),
-        Field("OPENAPI_RESP_STRUCT_WARNINGS_FIELD_NAME", OPENAPI_WARNINGS, "warnings", "TODO"),
+        Field("meta", OPENAPI_META_PTR, "meta", "About the daemon, the cluster and the client"),
+        Field("errors", OPENAPI_ERRORS, "errors", "What failed, empty if nothing did"),
+        Field(
+            "warnings", OPENAPI_WARNINGS, "warnings", "What was odd but did not stop the request"
+        ),
     ),
 )
 
@@ -314,16 +472,25 @@ OPENAPI_JOB_SUBMIT_RESPONSE = Struct(
             "result",
             JOB_SUBMIT_RESPONSE_MSG,
             "resp",
-            "TODO",
+            "Answer of the controller in full",
             deprecated=Deprecated("23.11"),
             until=V41,
         ),
-        Field("job_id", UINT32, "resp.job_id", "TODO"),
-        Field("step_id", STEP_ID, "resp.step_id", "TODO"),
-        Field("job_submit_user_msg", STRING, "resp.job_submit_user_msg", "TODO"),
-        Field("OPENAPI_RESP_STRUCT_META_FIELD_NAME", OPENAPI_META_PTR, "meta", "TODO"),
-        Field("OPENAPI_RESP_STRUCT_ERRORS_FIELD_NAME", OPENAPI_ERRORS, "errors", "TODO"),
-        Field("OPENAPI_RESP_STRUCT_WARNINGS_FIELD_NAME", OPENAPI_WARNINGS, "warnings", "TODO"),
+        Field("job_id", UINT32, "resp.job_id", "Id of the new job"),
+        Field(
+            "step_id", STEP_ID, "resp.step_id", "Step that comes with the new job, such as batch"
+        ),
+        Field(
+            "job_submit_user_msg",
+            STRING,
+            "resp.job_submit_user_msg",
+            "Message of the job_submit plugin to the user",
+        ),
+        Field("meta", OPENAPI_META_PTR, "meta", "About the daemon, the cluster and the client"),
+        Field("errors", OPENAPI_ERRORS, "errors", "What failed, empty if nothing did"),
+        Field(
+            "warnings", OPENAPI_WARNINGS, "warnings", "What was odd but did not stop the request"
+        ),
     ),
 )
 
@@ -331,11 +498,18 @@ OPENAPI_JOB_ALLOC_RESP = Struct(
     "OPENAPI_JOB_ALLOC_RESP",
     "openapi_job_alloc_response_t",
     (
-        Field("job_id", UINT32, "job_id", "TODO"),
-        Field("job_submit_user_msg", STRING, "job_submit_user_msg", "TODO"),
-        Field("OPENAPI_RESP_STRUCT_META_FIELD_NAME", OPENAPI_META_PTR, "meta", "TODO"),
-        Field("OPENAPI_RESP_STRUCT_ERRORS_FIELD_NAME", OPENAPI_ERRORS, "errors", "TODO"),
-        Field("OPENAPI_RESP_STRUCT_WARNINGS_FIELD_NAME", OPENAPI_WARNINGS, "warnings", "TODO"),
+        Field("job_id", UINT32, "job_id", "Id of the new job"),
+        Field(
+            "job_submit_user_msg",
+            STRING,
+            "job_submit_user_msg",
+            "Message of the job_submit plugin to the user",
+        ),
+        Field("meta", OPENAPI_META_PTR, "meta", "About the daemon, the cluster and the client"),
+        Field("errors", OPENAPI_ERRORS, "errors", "What failed, empty if nothing did"),
+        Field(
+            "warnings", OPENAPI_WARNINGS, "warnings", "What was odd but did not stop the request"
+        ),
     ),
 )
 
@@ -343,10 +517,18 @@ OPENAPI_KILL_JOBS_RESP = Struct(
     "OPENAPI_KILL_JOBS_RESP",
     "openapi_resp_single_t",
     (
-        Field("status", KILL_JOBS_RESP_MSG_PTR, "response", "TODO", required=True),
-        Field("OPENAPI_RESP_STRUCT_META_FIELD_NAME", OPENAPI_META_PTR, "meta", "TODO"),
-        Field("OPENAPI_RESP_STRUCT_ERRORS_FIELD_NAME", OPENAPI_ERRORS, "errors", "TODO"),
-        Field("OPENAPI_RESP_STRUCT_WARNINGS_FIELD_NAME", OPENAPI_WARNINGS, "warnings", "TODO"),
+        Field(
+            "status",
+            KILL_JOBS_RESP_MSG_PTR,
+            "response",
+            "What came of the signal, for each job",
+            required=True,
+        ),
+        Field("meta", OPENAPI_META_PTR, "meta", "About the daemon, the cluster and the client"),
+        Field("errors", OPENAPI_ERRORS, "errors", "What failed, empty if nothing did"),
+        Field(
+            "warnings", OPENAPI_WARNINGS, "warnings", "What was odd but did not stop the request"
+        ),
     ),
 )
 
@@ -354,9 +536,18 @@ OPENAPI_KILL_JOB_RESP = Struct(
     "OPENAPI_KILL_JOB_RESP",
     "openapi_resp_single_t",
     (
-        Field("status", KILL_JOBS_RESP_MSG_PTR, "response", "TODO", required=True),
-        Field("OPENAPI_RESP_STRUCT_META_FIELD_NAME", OPENAPI_META_PTR, "meta", "TODO"),
-        Field("OPENAPI_RESP_STRUCT_ERRORS_FIELD_NAME", OPENAPI_ERRORS, "errors", "TODO"),
-        Field("OPENAPI_RESP_STRUCT_WARNINGS_FIELD_NAME", OPENAPI_WARNINGS, "warnings", "TODO"),
+        Field(
+            "status",
+            KILL_JOBS_RESP_MSG_PTR,
+            "response",
+            "What came of the signal, for each job",
+            required=True,
+            since=V42,
+        ),
+        Field("meta", OPENAPI_META_PTR, "meta", "About the daemon, the cluster and the client"),
+        Field("errors", OPENAPI_ERRORS, "errors", "What failed, empty if nothing did"),
+        Field(
+            "warnings", OPENAPI_WARNINGS, "warnings", "What was odd but did not stop the request"
+        ),
     ),
 )

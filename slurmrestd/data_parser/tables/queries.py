@@ -16,15 +16,22 @@ from slurmrestd.data_parser.types import (
 OPENAPI_JOB_INFO_PARAM = Struct(
     "OPENAPI_JOB_INFO_PARAM",
     "openapi_job_info_param_t",
-    (Field("job_id", SELECTED_STEP, "job_id", "TODO"),),
+    (
+        Field(
+            "job_id",
+            SELECTED_STEP,
+            "job_id",
+            "Id of the job, such as 12, 12_3 (array task) or 12+1 (component)",
+        ),
+    ),
 )
 
 OPENAPI_JOB_INFO_DELETE_QUERY = Struct(
     "OPENAPI_JOB_INFO_DELETE_QUERY",
     "openapi_job_info_delete_query_t",
     (
-        Field("signal", SIGNAL, "signal", "TODO"),
-        Field("flags", WARN_FLAGS, "flags", "TODO"),
+        Field("signal", SIGNAL, "signal", "Signal to send, by name or number; SIGKILL by default"),
+        Field("flags", WARN_FLAGS, "flags", "Whom the signal reaches and how; FULL_JOB by default"),
     ),
 )
 
@@ -32,55 +39,103 @@ OPENAPI_JOB_INFO_QUERY = Struct(
     "OPENAPI_JOB_INFO_QUERY",
     "openapi_job_info_query_t",
     (
-        Field("update_time", TIMESTAMP, "update_time", "TODO"),
-        Field("flags", JOB_SHOW_FLAGS, "show_flags", "TODO"),
+        Field(
+            "update_time",
+            TIMESTAMP,
+            "update_time",
+            (
+                "Answer only if anything changed since then (UNIX time); "
+                "0, the default, always answers"
+            ),
+        ),
+        Field("flags", JOB_SHOW_FLAGS, "show_flags", "What to show; ALL and DETAIL by default"),
     ),
 )
 
 OPENAPI_JOB_STATE_QUERY = Struct(
     "OPENAPI_JOB_STATE_QUERY",
     "openapi_job_state_query_t",
-    (Field("job_id", SELECTED_STEP_LIST, "job_id_list", "TODO"),),
+    (
+        Field(
+            "job_id",
+            SELECTED_STEP_LIST,
+            "job_id_list",
+            "Ids of the jobs to show, comma separated; all jobs by default",
+        ),
+    ),
 )
 
 OPENAPI_NODE_PARAM = Struct(
     "OPENAPI_NODE_PARAM",
     "openapi_node_param_t",
-    (Field("node_name", STRING, "node_name", "TODO"),),
+    (Field("node_name", STRING, "node_name", "Name of the node"),),
 )
 
 OPENAPI_NODES_QUERY = Struct(
     "OPENAPI_NODES_QUERY",
     "openapi_nodes_query_t",
     (
-        Field("update_time", TIMESTAMP, "update_time", "TODO"),
-        Field("flags", JOB_SHOW_FLAGS, "show_flags", "TODO"),
+        Field(
+            "update_time",
+            TIMESTAMP,
+            "update_time",
+            (
+                "Answer only if anything changed since then (UNIX time); "
+                "0, the default, always answers"
+            ),
+        ),
+        Field(
+            "flags", JOB_SHOW_FLAGS, "show_flags", "What to show; ALL, DETAIL and MIXED by default"
+        ),
     ),
 )
 
 OPENAPI_PARTITION_PARAM = Struct(
     "OPENAPI_PARTITION_PARAM",
     "openapi_partition_param_t",
-    (Field("partition_name", STRING, "partition_name", "TODO"),),
+    (Field("partition_name", STRING, "partition_name", "Name of the partition"),),
 )
 
 OPENAPI_PARTITIONS_QUERY = Struct(
     "OPENAPI_PARTITIONS_QUERY",
     "openapi_partitions_query_t",
     (
-        Field("update_time", TIMESTAMP, "update_time", "TODO"),
-        Field("flags", JOB_SHOW_FLAGS, "show_flags", "TODO"),
+        Field(
+            "update_time",
+            TIMESTAMP,
+            "update_time",
+            (
+                "Answer only if anything changed since then (UNIX time); "
+                "0, the default, always answers"
+            ),
+        ),
+        Field(
+            "flags",
+            JOB_SHOW_FLAGS,
+            "show_flags",
+            "What to show; a list of partitions has hidden ones only with ALL",
+        ),
     ),
 )
 
 OPENAPI_RESERVATION_PARAM = Struct(
     "OPENAPI_RESERVATION_PARAM",
     "openapi_reservation_param_t",
-    (Field("reservation_name", STRING, "reservation_name", "TODO"),),
+    (Field("reservation_name", STRING, "reservation_name", "Name of the reservation"),),
 )
 
 OPENAPI_RESERVATION_QUERY = Struct(
     "OPENAPI_RESERVATION_QUERY",
     "openapi_reservation_query_t",
-    (Field("update_time", TIMESTAMP, "update_time", "TODO"),),
+    (
+        Field(
+            "update_time",
+            TIMESTAMP,
+            "update_time",
+            (
+                "Answer only if anything changed since then (UNIX time); "
+                "0, the default, always answers"
+            ),
+        ),
+    ),
 )
