@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 from slurmrestd.data_parser.model import (
+    V41,
+    V42,
     ArrayOf,
     Deprecated,
     Field,
@@ -13,8 +15,6 @@ from slurmrestd.data_parser.model import (
     Needs,
     Pointer,
     Struct,
-    V41,
-    V42,
 )
 from slurmrestd.data_parser.tables.diag import STATS_MSG_PTR
 from slurmrestd.data_parser.tables.job_signals import KILL_JOBS_RESP_MSG_PTR

@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 from slurmrestd.data_parser.model import (
+    V40,
+    V41,
     ArrayOf,
     Field,
     Flag,
@@ -13,11 +15,9 @@ from slurmrestd.data_parser.model import (
     Leaf,
     Pointer,
     Struct,
-    V40,
-    V41,
     Write,
 )
-from slurmrestd.data_parser.types import BOOL, INT32, STRING, UINT16, UINT16_NO_VAL, UINT32, UINT64
+from slurmrestd.data_parser.types import BOOL, STRING, UINT16, UINT16_NO_VAL, UINT32, UINT64
 
 CR_TYPE = Flags(
     "CR_TYPE",

@@ -3,8 +3,7 @@
 
 from __future__ import annotations
 
-from slurmrestd.data_parser.model import Flag, Flags, Format, Leaf, V40, V41, Write
-from slurmrestd.data_parser.types import STRING
+from slurmrestd.data_parser.model import V40, V41, Flag, Flags, Format, Leaf, Write
 
 JOB_STATE = Flags(
     "JOB_STATE",

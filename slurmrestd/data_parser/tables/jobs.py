@@ -4,14 +4,14 @@
 from __future__ import annotations
 
 from slurmrestd.data_parser.model import (
+    V41,
+    V42,
     Deprecated,
     Field,
     Format,
     Items,
     Leaf,
     Struct,
-    V41,
-    V42,
     Write,
 )
 from slurmrestd.data_parser.tables.job_resources import JOB_RES_PTR
