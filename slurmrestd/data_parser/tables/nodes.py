@@ -149,7 +149,7 @@ NODE_STATES = Flags(
             "PLANNED",
             "NODE_STATE_PLANNED",
             "NODE_STATE_FLAGS",
-            "Kept free by the backfill scheduler for a job that is to start",
+            "Kept free by backfill for a job that is to start",
         ),
         Flag(
             "INVALID_REG",
@@ -283,20 +283,20 @@ NODE = Struct(
             "bcast_address",
             "Address that sbcast sends files to, if not the usual one",
         ),
-        Field("boards", UINT16, "boards", "Number of boards"),
-        Field("boot_time", TIMESTAMP_NO_VAL, "boot_time", "When the node booted (UNIX time)"),
+        Field("boards", UINT16, "boards", "How many boards the node has"),
+        Field("boot_time", TIMESTAMP_NO_VAL, "boot_time", "Time of the last boot (UNIX time)"),
         Field(
             "cluster_name",
             STRING,
             "cluster_name",
             "Cluster that the node belongs to; set in a federation only",
         ),
-        Field("cores", UINT16, "cores", "Number of cores per socket"),
+        Field("cores", UINT16, "cores", "How many cores each socket has"),
         Field(
             "specialized_cores",
             UINT16,
             "core_spec_cnt",
-            "Number of cores kept from jobs, for the system",
+            "How many cores are kept from jobs, for the system",
         ),
         Field(
             "cpu_binding",
@@ -319,12 +319,12 @@ NODE = Struct(
             "free_mem",
             "Memory that the system reports as free, in MiB; unset if not known",
         ),
-        Field("cpus", UINT16, "cpus", "Number of CPUs"),
+        Field("cpus", UINT16, "cpus", "How many CPUs the node has"),
         Field(
             "effective_cpus",
             UINT16,
             "cpus_efctv",
-            "Number of CPUs that jobs can have: all less those kept for the system",
+            "How many CPUs jobs can have: all less those kept for the system",
         ),
         Field(
             "specialized_cpus",
@@ -346,7 +346,7 @@ NODE = Struct(
             removed=True,
             deprecated=Deprecated("24.05"),
         ),
-        Field("extra", STRING, "extra", "Free text, set by operators or scripts"),
+        Field("extra", STRING, "extra", "Further free text about the node"),
         Field(
             "power",
             POWER_MGMT_DATA_PTR,
@@ -391,7 +391,7 @@ NODE = Struct(
             "mem_spec_limit",
             "Memory kept from jobs, for the system, in MiB",
         ),
-        Field("name", STRING, "name", "Name of the node in Slurm"),
+        Field("name", STRING, "name", "Name that Slurm knows the node by"),
         Field(
             "next_state_after_reboot",
             NODE_STATES,
@@ -410,30 +410,30 @@ NODE = Struct(
         Field(
             "owner", USER_ID, "owner", "User that has the node to themselves; empty if nobody has"
         ),
-        Field("partitions", CSV_STRING, "partitions", "Partitions that the node is in"),
+        Field("partitions", CSV_STRING, "partitions", "Partitions that the node belongs to"),
         Field("port", UINT16, "port", "TCP port of slurmd"),
         Field("real_memory", UINT64, "real_memory", "Memory of the node as configured, in MiB"),
         Field(
             "res_cores_per_gpu",
             UINT16,
             "res_cores_per_gpu",
-            "Number of cores per GPU that only jobs with GPUs may use",
+            "How many cores only jobs with GPUs may use, for each GPU",
             since=V41,
         ),
-        Field("comment", STRING, "comment", "Comment"),
+        Field("comment", STRING, "comment", "Free text about the node"),
         Field(
             "reason",
             STRING,
             "reason",
-            "Why the node is in its state: the text given when it was set down or drained",
+            "Text given when the node was set down or drained",
         ),
         Field(
             "reason_changed_at",
             TIMESTAMP_NO_VAL,
             "reason_time",
-            "When the reason was set (UNIX time)",
+            "Time that the reason dates from (UNIX time)",
         ),
-        Field("reason_set_by_user", USER_ID, "reason_uid", "User that set the reason"),
+        Field("reason_set_by_user", USER_ID, "reason_uid", "Who gave the reason"),
         Field(
             "resume_after",
             TIMESTAMP_NO_VAL,
@@ -442,12 +442,12 @@ NODE = Struct(
         ),
         Field("reservation", STRING, "resv_name", "Reservation that holds the node; empty if none"),
         Field("alloc_memory", NODE_SELECT_ALLOC_MEMORY, None, "Memory that jobs have now, in MiB"),
-        Field("alloc_cpus", NODE_SELECT_ALLOC_CPUS, None, "Number of CPUs that jobs have now"),
+        Field("alloc_cpus", NODE_SELECT_ALLOC_CPUS, None, "How many CPUs jobs have now"),
         Field(
             "alloc_idle_cpus",
             NODE_SELECT_ALLOC_IDLE_CPUS,
             None,
-            "Number of CPUs that no job has now",
+            "How many CPUs no job has now",
         ),
         Field(
             "tres_used",
@@ -467,8 +467,8 @@ NODE = Struct(
             "slurmd_start_time",
             "When slurmd started (UNIX time)",
         ),
-        Field("sockets", UINT16, "sockets", "Number of sockets"),
-        Field("threads", UINT16, "threads", "Number of hardware threads per core"),
+        Field("sockets", UINT16, "sockets", "How many sockets the node has"),
+        Field("threads", UINT16, "threads", "How many hardware threads each core has"),
         Field(
             "temporary_disk",
             UINT32,
@@ -498,7 +498,7 @@ UPDATE_NODE_MSG = Struct(
     "UPDATE_NODE_MSG",
     "update_node_msg_t",
     (
-        Field("comment", STRING, "comment", "Comment"),
+        Field("comment", STRING, "comment", "Free text about the node"),
         Field(
             "cpu_bind",
             UINT32,
@@ -508,7 +508,7 @@ UPDATE_NODE_MSG = Struct(
                 "524288 unsets it"
             ),
         ),
-        Field("extra", STRING, "extra", "Free text, set by operators or scripts"),
+        Field("extra", STRING, "extra", "Further free text about the node"),
         Field(
             "features",
             CSV_STRING,
@@ -550,13 +550,13 @@ UPDATE_NODE_MSG = Struct(
             "reason",
             STRING,
             "reason",
-            "Why the node gets its state; to be given with DOWN, DRAIN and FAIL",
+            "Text that says why the node gets its state; to be given with DOWN, DRAIN and FAIL",
         ),
         Field(
             "reason_uid",
             USER_ID,
             "reason_uid",
-            "Not used: whoever sends the request is noted as having set the reason",
+            "Not used: whoever sends the request is noted as having given the reason",
         ),
         Field(
             "resume_after",

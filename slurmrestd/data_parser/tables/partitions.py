@@ -92,7 +92,7 @@ PARTITION_INFO = Struct(
             "qos/allowed",
             STRING,
             "allow_qos",
-            "Qualities of service (QOS) that may be used in it, separated by commas; empty: all",
+            "Qualities of service (QOS) that its jobs may have, separated by commas; empty: all",
         ),
         Field(
             "alternate",
@@ -319,8 +319,8 @@ PARTITION_INFO = Struct(
             "suspend_timeout",
             "Seconds that a node may take to power down; unset: as set for the cluster",
         ),
-        Field("cpus/total", UINT32, "total_cpus", "Number of CPUs in the partition"),
-        Field("nodes/total", UINT32, "total_nodes", "Number of nodes in the partition"),
+        Field("cpus/total", UINT32, "total_cpus", "How many CPUs its nodes have together"),
+        Field("nodes/total", UINT32, "total_nodes", "How many nodes it has"),
         Field(
             "tres/configured",
             STRING,

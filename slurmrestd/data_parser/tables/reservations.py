@@ -206,7 +206,7 @@ RESERVATION_INFO = Struct(
             "burst_buffer",
             "Burst buffer space that is reserved; empty if none",
         ),
-        Field("core_count", UINT32, "core_cnt", "Number of cores that are reserved"),
+        Field("core_count", UINT32, "core_cnt", "How many cores are reserved"),
         Field(
             "core_specializations",
             RESERVATION_INFO_CORE_SPEC,
@@ -240,7 +240,7 @@ RESERVATION_INFO = Struct(
             "How long other jobs may make its own jobs wait, in seconds; 0: not at all",
         ),
         Field("name", STRING, "name", "Name of the reservation"),
-        Field("node_count", UINT32, "node_cnt", "Number of nodes that are reserved"),
+        Field("node_count", UINT32, "node_cnt", "How many nodes are reserved"),
         Field(
             "node_list", STRING, "node_list", "Nodes that are reserved, as a hostlist expression"
         ),
