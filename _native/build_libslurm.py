@@ -31,6 +31,7 @@ SOURCE = """
 #include <stdio.h>
 #include <stdlib.h>
 #include "private_functions.h"
+#include "encoder.h"
 #include "binding.h"
 """
 
@@ -45,7 +46,12 @@ ffi.set_source(
     "slurmrestd._libslurm",
     SOURCE,
     sources=["_native/binding/plugins.c"],
-    include_dirs=[str(declarations.FOLDER), str(HERE / "binding"), str(locate.include_dir())],
+    include_dirs=[
+        str(declarations.FOLDER),
+        str(HERE / "binding"),
+        str(HERE / "encoder"),
+        str(locate.include_dir()),
+    ],
     library_dirs=[str(plugin_dir)],
     runtime_library_dirs=[str(plugin_dir)],
     libraries=["slurmfull"],

@@ -99,6 +99,11 @@ class Encoder:
                 return True
             self._help(status)
 
+    @property
+    def wrote(self) -> bool:
+        """Whether any record of the array has been written."""
+        return bool(self._records.written)
+
     def struct(self, one: One, depth: int) -> None:
         """Write one struct into the window; its brace stands on a line of ``depth``."""
         compiled = program(one.struct, self._form, depth)

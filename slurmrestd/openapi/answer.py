@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The bytes of an answer, piece by piece.
+
+The first piece is made where the RPC was, on a thread of the pool.  If it is the whole
+answer, everything that it took is freed there and then.  If not, the server asks for the
+next piece when the client has taken the one before; nobody waits in between, and what
+the answer owns is freed when it is closed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from slurmrestd.data_parser.encode import Encoder, One, Records
+from slurmrestd.data_parser.program import Form
+from slurmrestd.slurm import library
+
+if TYPE_CHECKING:
+    from slurmrestd.openapi.call import Closable
+
+Part = bytes | Records | One
+
+
+class Answer:
+    """Status, media type and body.  ``close`` it, always."""
+
+    def __init__(
+        self,
+        status: int,
+        content_type: str,
+        parts: Sequence[Part],
+        form: Form,
+        owned: list[Closable],
+    ) -> None:
+        self.status = status
+        self.content_type = content_type
+        self._owned = owned
+        self._encoder: Encoder | None = None
+        self._pieces = iter(())  # type: Iterator[memoryview]
+        if all(isinstance(part, bytes) for part in parts):
+            self._whole(b"".join(part for part in parts if isinstance(part, bytes)))
+            return
+        self._ended = False
+        self._encoder = Encoder(form, library.host_functions())
+        try:
+            self._pieces = self._make(parts, form)
+            first = next(self._pieces)
+            if self._ended:
+                self._whole(bytes(first))
+            else:
+                self.first: bytes | memoryview = first
+                self.complete = False
+        except BaseException:
+            self.close()
+            raise
+
+    def _whole(self, body: bytes) -> None:
+        self.first = body
+        self.complete = True
+        self.close()
+
+    def _make(self, parts: Sequence[Part], form: Form) -> Iterator[memoryview]:
+        encoder = self._encoder
+        assert encoder is not None
+        for part in parts:
+            if isinstance(part, bytes):
+                encoder.append(part)
+            elif isinstance(part, One):
+                encoder.struct(part, depth=1)
+            else:
+                yield from self._records(encoder, part, form)
+        self._ended = True
+        yield encoder.window()
+
+    def _records(self, encoder: Encoder, part: Records, form: Form) -> Iterator[memoryview]:
+        encoder.append(b"[")
+        encoder.begin(part, depth=2)
+        while encoder.fill():
+            yield encoder.window()
+        encoder.append(b"\n  ]" if form.pretty and encoder.wrote else b"]")
+
+    def next_piece(self) -> memoryview | None:
+        """The next piece, valid until the one after is asked for; None at the end."""
+        return next(self._pieces, None)
+
+    def close(self) -> None:
+        """Free what the answer owns; idempotent."""
+        if self._encoder is not None:
+            self._encoder.close()
+            self._encoder = None
+        while self._owned:
+            self._owned.pop().close()
+
+
+def no_content(status: int) -> Answer:
+    """An answer of which the status says all."""
+    answer = object.__new__(Answer)
+    answer.status, answer.content_type = status, ""
+    answer.first, answer.complete = b"", True
+    answer._owned, answer._encoder, answer._pieces = [], None, iter(())
+    return answer

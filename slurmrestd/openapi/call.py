@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""One request as the operations see it, from its match to its answer."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from slurmrestd.data_parser.model import Struct, Version
+from slurmrestd.data_parser.program import Form
+from slurmrestd.data_parser.read import Reading, Unreadable, read
+from slurmrestd.http.status import NO_CHANGE, status_of
+from slurmrestd.openapi.answer import Answer, no_content
+from slurmrestd.openapi.envelope import Issues, build
+from slurmrestd.openapi.routes import Match
+from slurmrestd.slurm.credential import acting_as
+from slurmrestd.slurm.errors import SlurmError
+
+if TYPE_CHECKING:
+    from slurmrestd.rest_auth import Credential
+
+__all__ = ["Answer", "Call", "Client", "Refused", "perform"]
+
+log = logging.getLogger(__name__)
+
+INVALID_QUERY = 9000  # ESLURM_REST_INVALID_QUERY
+INTERNAL = -1  # SLURM_ERROR
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """Who asks, for ``meta``: the connection's name, and the peer's ids where known."""
+
+    source: str
+    uid: int | None = None
+    gid: int | None = None
+
+
+class Refused(Exception):
+    """Stops an operation; what is wrong stands in the call's errors already."""
+
+
+class Closable(Protocol):
+    """What an answer owns and frees at its end: a message of libslurm's."""
+
+    def close(self) -> None: ...
+
+
+class Call:
+    """A request on its way: what it asks for, what was wrong with it, what it owns."""
+
+    def __init__(self, match: Match, query: object, client: Client, credential: Credential) -> None:
+        self.match = match
+        self.client = client
+        self.credential = credential
+        self.issues = Issues()
+        self.owned: list[Closable] = []
+        self._query = query
+
+    @property
+    def version(self) -> Version:
+        """The version that the URL names."""
+        return self.match.parser.version
+
+    def query(self) -> dict[str, Any]:
+        """The query by the operation's table: C member name -> value.  Raises Refused."""
+        struct = self.match.operation.query
+        if struct is None:
+            return {}
+        try:
+            return self._read(struct, self._query)
+        except Unreadable:
+            raise self.refuse(INVALID_QUERY, "query", "The query cannot be read") from None
+
+    def parameters(self) -> dict[str, Any]:
+        """The parameters in the path by the operation's table.  Raises Refused."""
+        struct = self.match.operation.parameters
+        if struct is None:
+            return {}
+        try:
+            return self._read(struct, self.match.parameters)
+        except Unreadable:
+            raise self.refuse(INVALID_QUERY, "path", "The path cannot be read") from None
+
+    def body(self) -> dict[str, Any]:
+        """The body by the operation's table.  Raises Refused; the errors name the places."""
+        struct = self.match.operation.body
+        assert struct is not None, "the operation takes no body"
+        try:
+            return self._read(struct, self._query)
+        except Unreadable as error:
+            self.issues.number = self.issues.number or error.number
+            raise Refused from None
+
+    def _read(self, struct: Struct, value: object) -> dict[str, Any]:
+        parser = self.match.parser
+        reading = Reading(parser.version, fast=parser.fast, complex_=parser.complex)
+        try:
+            return read(struct, value, reading)
+        finally:
+            self.issues.take(reading.errors, reading.warnings)
+
+    def own(self, message: Any) -> Any:
+        """Have ``message`` freed when the answer is done with."""
+        self.owned.append(message)
+        return message
+
+    def refuse(self, number: int, source: str, description: str) -> Refused:
+        """Note an error; the exception is for the caller to raise."""
+        self.issues.error(number, source, description)
+        return Refused()
+
+    def warn(self, source: str, description: str) -> None:
+        """Note something that did not keep the request from being answered."""
+        self.issues.warn(source, description)
+
+    def close(self) -> None:
+        """Free what the call owns; idempotent."""
+        while self.owned:
+            self.owned.pop().close()
+
+
+def perform(
+    match: Match,
+    query: object,
+    client: Client,
+    credential: Credential,
+    media_type: str,
+    *,
+    pretty: bool = True,
+) -> Answer:
+    """Do what is asked, as ``credential``.  Blocks; never raises for a client's fault."""
+    call = Call(match, query, client, credential)
+    try:
+        values = _handle(call, match.operation.handler)
+        number = call.issues.number
+        if number == NO_CHANGE:
+            call.close()
+            return no_content(304)
+        form = Form(call.version, pretty, match.parser.complex)
+        return build(call, values, form, status_of(number), media_type)
+    except BaseException:
+        call.close()
+        raise
+
+
+def _handle(call: Call, handler: Callable[[Call], Any]) -> Any:
+    try:
+        with acting_as(call.credential):
+            return handler(call)
+    except Refused:
+        return None
+    except SlurmError as error:
+        call.issues.error(error.number, error.source, error.text)
+        return None
+    except Exception:
+        # An answer with a reason, and the traceback in the log for us to mend.
+        log.exception("%s %s failed", call.match.operation.method, call.match.operation.path)
+        call.issues.error(INTERNAL, call.match.operation.path, "This is a fault of the server")
+        return None

@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""From method and path to operation, version and path parameters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote_to_bytes
+
+from slurmrestd.data_parser.model import Version
+from slurmrestd.openapi.operation import Operation, Plugin
+
+_PLAIN = re.compile(r"[A-Za-z0-9~\-._%/]*")
+_BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})|%00|%[Ff]{2}")
+
+
+class BadPath(ValueError):
+    """A path that cannot be read as one: a stray character or half an escape."""
+
+
+@dataclass(frozen=True)
+class DataParser:
+    """A version as it was loaded (``-d``), with its flags."""
+
+    version: Version
+    fast: bool = False
+    complex: bool = False
+
+    @property
+    def name(self) -> str:
+        """As in ``meta.plugin.data_parser``."""
+        flags = ("+fast" if self.fast else "") + ("+complex" if self.complex else "")
+        return f"data_parser/{self.version}{flags}"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a request is for."""
+
+    operation: Operation
+    plugin: Plugin
+    parser: DataParser
+    parameters: dict[str, str]
+
+
+@dataclass(frozen=True)
+class _Route:
+    segments: tuple[str, ...]
+    operation: Operation
+    plugin: Plugin
+    parser: DataParser
+
+    def match(self, segments: list[str]) -> dict[str, str] | None:
+        found: dict[str, str] = {}
+        for wanted, given in zip(self.segments, segments, strict=True):
+            if wanted.startswith("{"):
+                found[wanted[1:-1]] = given
+            elif wanted != given:
+                return None
+        return found
+
+
+class Routes:
+    """Every operation of the loaded plugins in every loaded version."""
+
+    def __init__(self, plugins: Iterable[Plugin], parsers: Iterable[DataParser]) -> None:
+        self._by_shape: dict[tuple[str, int], list[_Route]] = {}
+        parsers = tuple(parsers)
+        for plugin in plugins:
+            for operation in plugin.operations:
+                for parser in parsers:
+                    self._add(plugin, operation, parser)
+
+    def _add(self, plugin: Plugin, operation: Operation, parser: DataParser) -> None:
+        if not operation.since <= parser.version <= operation.until:
+            return
+        path = operation.path.replace("{data_parser}", str(parser.version))
+        segments = tuple(s for s in path.split("/") if s)
+        route = _Route(segments, operation, plugin, parser)
+        self._by_shape.setdefault((operation.method, len(segments)), []).append(route)
+
+    def __iter__(self) -> Iterator[_Route]:
+        for routes in self._by_shape.values():
+            yield from routes
+
+    def match(self, method: str, path: str) -> Match | None:
+        """The operation at ``path`` (still percent-encoded, no query), or None.
+
+        Empty segments do not count, so ``//jobs//`` is ``jobs``.  Raises BadPath.
+        """
+        segments = split(path)
+        for route in self._by_shape.get((method, len(segments)), ()):
+            found = route.match(segments)
+            if found is not None:
+                return Match(route.operation, route.plugin, route.parser, found)
+        return None
+
+
+def split(path: str) -> list[str]:
+    """The decoded segments of a path.  Raises BadPath."""
+    if not _PLAIN.fullmatch(path) or _BAD_ESCAPE.search(path):
+        raise BadPath(path)
+    segments = [s for s in path.split("/") if s]
+    if "%" in path:
+        segments = [unquote_to_bytes(s).decode("utf-8", "surrogateescape") for s in segments]
+    return _without_dots(segments) if "." in segments or ".." in segments else segments
+
+
+def _without_dots(segments: list[str]) -> list[str]:
+    # The original reads ``/./ping`` as ``/.ping``, and a dot at the end as nothing.
+    kept: list[str] = []
+    before = ""
+    for segment in segments:
+        segment = before + segment
+        before = "." if segment == "." else ""
+        if segment == "..":
+            raise BadPath("..")
+        if not before:
+            kept.append(segment)
+    return kept

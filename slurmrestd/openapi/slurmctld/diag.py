@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""How the controller fares: ping, statistics, licenses."""
+
+from __future__ import annotations
+
+from slurmrestd.data_parser.encode import One, Records
+from slurmrestd.data_parser.tables.answers import (
+    OPENAPI_DIAG_RESP,
+    OPENAPI_LICENSES_RESP,
+    OPENAPI_PING_ARRAY_RESP,
+)
+from slurmrestd.data_parser.tables.diag import STATS_MSG
+from slurmrestd.data_parser.tables.licenses import LICENSE
+from slurmrestd.data_parser.tables.ping import CONTROLLER_PING
+from slurmrestd.openapi.call import Call
+from slurmrestd.openapi.operation import Operation, Values
+from slurmrestd.slurm import licenses, ping, statistics
+
+
+def get_ping(call: Call) -> Values:
+    """Whether each controller answers, and how fast."""
+    pings = call.own(ping.ping_all())
+    return {"pings": Records(CONTROLLER_PING, pings.pointer, pings.count)}
+
+
+def get_diag(call: Call) -> Values:
+    """The controller's own statistics."""
+    stats = call.own(statistics.load())
+    return {"statistics": One(STATS_MSG, stats.pointer)}
+
+
+def get_licenses(call: Call) -> Values:
+    """Every license and who uses it."""
+    found = call.own(licenses.load())
+    message = found.pointer
+    if not message.num_lic:
+        call.warn("licenses", "There are no licenses")
+    return {
+        "licenses": Records(LICENSE, message.lic_array, message.num_lic),
+        "last_update": message.last_update,
+    }
+
+
+PING = Operation(
+    "GET",
+    "/slurm/{data_parser}/ping/",
+    get_ping,
+    summary="Ask every controller whether it is there",
+    response=OPENAPI_PING_ARRAY_RESP,
+    response_description="What each controller answered",
+)
+DIAG = Operation(
+    "GET",
+    "/slurm/{data_parser}/diag/",
+    get_diag,
+    summary="Get statistics of the controller",
+    response=OPENAPI_DIAG_RESP,
+    response_description="Statistics of the controller",
+)
+LICENSES = Operation(
+    "GET",
+    "/slurm/{data_parser}/licenses/",
+    get_licenses,
+    summary="Get all licenses that Slurm counts",
+    response=OPENAPI_LICENSES_RESP,
+    response_description="Licenses",
+)

@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Nodes."""
+
+from __future__ import annotations
+
+from slurmrestd.data_parser.encode import Records
+from slurmrestd.data_parser.tables.answers import OPENAPI_NODES_RESP
+from slurmrestd.data_parser.tables.nodes import NODE as NODE_TABLE
+from slurmrestd.data_parser.tables.queries import OPENAPI_NODE_PARAM, OPENAPI_NODES_QUERY
+from slurmrestd.openapi.call import Call, Refused
+from slurmrestd.openapi.operation import Operation, Values
+from slurmrestd.slurm import nodes
+from slurmrestd.slurm.errors import SlurmError
+from slurmrestd.slurm.numbers import SHOW_ALL, SHOW_DETAIL, SHOW_MIXED
+
+DEFAULT_SHOW = SHOW_ALL | SHOW_DETAIL | SHOW_MIXED
+
+
+def get_nodes(call: Call) -> Values:
+    """All nodes."""
+    query = call.query()
+    flags = query.get("show_flags") or DEFAULT_SHOW
+    try:
+        message = call.own(nodes.load(query.get("update_time", 0), flags))
+    except SlurmError as error:
+        raise call.refuse(error.number, error.source, "The nodes cannot be had") from None
+    return _nodes(call, message)
+
+
+def get_node(call: Call) -> Values:
+    """One node."""
+    name = call.parameters()["node_name"]
+    query = call.query()
+    try:
+        message = call.own(nodes.load_one(name, query.get("show_flags") or DEFAULT_SHOW))
+    except SlurmError as error:
+        raise _unknown(call, name, error.number, error.source) from None
+    if not message.pointer.record_count:
+        raise _unknown(call, name, 0, "node_name")
+    return _nodes(call, message)
+
+
+def _unknown(call: Call, name: bytes, number: int, source: str) -> Refused:
+    return call.refuse(number, source, f"The node {name.decode(errors='replace')} cannot be had")
+
+
+def _nodes(call: Call, message: nodes.Nodes) -> Values:
+    found = message.pointer
+    if not found.record_count:
+        call.warn("nodes", "There are no nodes")
+        return {}
+    return {
+        "nodes": Records(NODE_TABLE, found.node_array, found.record_count, skip_unless="name"),
+        "last_update": found.last_update,
+    }
+
+
+NODES = Operation(
+    "GET",
+    "/slurm/{data_parser}/nodes/",
+    get_nodes,
+    summary="Get all nodes",
+    response=OPENAPI_NODES_RESP,
+    response_description="Nodes",
+    query=OPENAPI_NODES_QUERY,
+)
+NODE = Operation(
+    "GET",
+    "/slurm/{data_parser}/node/{node_name}",
+    get_node,
+    summary="Get one node",
+    response=OPENAPI_NODES_RESP,
+    response_description="The node",
+    parameters=OPENAPI_NODE_PARAM,
+    query=OPENAPI_NODES_QUERY,
+)

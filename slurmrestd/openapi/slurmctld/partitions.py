@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Partitions."""
+
+from __future__ import annotations
+
+from slurmrestd.data_parser.encode import Records
+from slurmrestd.data_parser.tables.answers import OPENAPI_PARTITION_RESP
+from slurmrestd.data_parser.tables.partitions import PARTITION_INFO
+from slurmrestd.data_parser.tables.queries import (
+    OPENAPI_PARTITION_PARAM,
+    OPENAPI_PARTITIONS_QUERY,
+)
+from slurmrestd.openapi.call import INVALID_QUERY, Call
+from slurmrestd.openapi.operation import Operation, Values
+from slurmrestd.openapi.slurmctld.named import find
+from slurmrestd.slurm import partitions
+from slurmrestd.slurm.numbers import SHOW_ALL
+
+
+def get_partitions(call: Call) -> Values:
+    """All partitions; 304 if none changed since ``update_time``."""
+    query = call.query()
+    since, flags = query.get("update_time", 0), query.get("show_flags", 0)
+    message = call.own(partitions.load(since, flags)).pointer
+    if not message.record_count:
+        call.warn("partitions", "There are no partitions")
+    return {
+        "partitions": Records(PARTITION_INFO, message.partition_array, message.record_count),
+        "last_update": message.last_update,
+    }
+
+
+def get_partition(call: Call) -> Values:
+    """One partition."""
+    name = call.parameters()["partition_name"]
+    query = call.query()
+    flags = query.get("show_flags") or SHOW_ALL
+    message = call.own(partitions.load(query.get("update_time", 0), flags)).pointer
+    found = find(message.partition_array, message.record_count, name)
+    if found is None:
+        shown = name.decode(errors="replace")
+        raise call.refuse(INVALID_QUERY, "partition_name", f"There is no partition {shown}")
+    return {
+        "partitions": Records(PARTITION_INFO, found, 1),
+        "last_update": message.last_update,
+    }
+
+
+PARTITIONS = Operation(
+    "GET",
+    "/slurm/{data_parser}/partitions/",
+    get_partitions,
+    summary="Get all partitions",
+    response=OPENAPI_PARTITION_RESP,
+    response_description="Partitions",
+    query=OPENAPI_PARTITIONS_QUERY,
+)
+PARTITION = Operation(
+    "GET",
+    "/slurm/{data_parser}/partition/{partition_name}",
+    get_partition,
+    summary="Get one partition",
+    response=OPENAPI_PARTITION_RESP,
+    response_description="The partition",
+    parameters=OPENAPI_PARTITION_PARAM,
+    query=OPENAPI_PARTITIONS_QUERY,
+)
