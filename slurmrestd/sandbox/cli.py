@@ -35,7 +35,8 @@ examples:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return its exit status."""
-    options = _parser().parse_args(arguments)
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    options = _parser().parse_args(_protect(given))
     context = Context(Layout.from_environment(), Progress())
     try:
         host.check()
@@ -51,6 +52,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+
+
+def _protect(arguments: list[str]) -> list[str]:
+    """Keep argparse from reading what is pytest's or a benchmark's."""
+    passes_on = arguments[:1] in (["test"], ["bench"])
+    if passes_on and arguments[1:2] not in ([], ["-h"], ["--help"], ["--"]):
+        return [arguments[0], "--", *arguments[1:]]
+    return arguments
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -16,7 +16,6 @@ from slurmrestd.sandbox.errors import SandboxError
 from slurmrestd.sandbox.host import locked
 from slurmrestd.sandbox.layout import SOURCE, Layout
 from slurmrestd.sandbox.progress import Progress
-from slurmrestd.sandbox.project import PATHS_CHECKED
 
 _DOWN = 3
 
@@ -139,7 +138,8 @@ def original(context: Context, options: Namespace) -> int:
 def install(context: Context, options: Namespace) -> int:
     """Copy and install the checkout."""
     with locked(context.layout):
-        lifecycle.build(context.layout, context.progress)
+        if Cluster.running(context.layout) is None:
+            lifecycle.build(context.layout, context.progress)
         lifecycle.install(context.layout, context.progress)
     return 0
 
@@ -158,7 +158,7 @@ def test(context: Context, options: Namespace) -> int:
     checks = [
         ["ruff", "check", "."],
         ["ruff", "format", "--check", "."],
-        ["mypy", *PATHS_CHECKED],
+        ["mypy"],
         ["pytest", *_after_dashes(options.arguments)],
     ]
     with _borrowed(context) as cluster:

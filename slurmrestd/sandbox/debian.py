@@ -103,6 +103,8 @@ def _explain(log: Path) -> str:
             "Debian's packages cannot be fetched: see that this machine reaches a Debian "
             f"mirror (SLURMRESTD_SANDBOX_MIRROR names another one). Details: {log}"
         )
+    if "NO_PUBKEY" in tail or "unavailable key" in tail:
+        return "This machine does not know Debian's keys: apt-get install debian-archive-keyring."
     if "No space left" in tail:
         return f"The disk is full: make room below {log.parent} and try again."
     return f"mmdebstrap could not build the Debian root; the reason is at the end of {log}."

@@ -59,10 +59,3 @@ def jobs(where: Layout) -> dict[str, int]:
     """The ids of the workload's jobs, as the file has them."""
     known: dict[str, int] = json.loads(where.inside(layout.FACTS).read_text())["jobs"]
     return known
-
-
-def port(where: Layout) -> int | None:
-    """The TCP port that ours had, or has."""
-    file = where.inside(layout.FACTS)
-    tcp = json.loads(file.read_text())["tcp"] if file.exists() else None
-    return tcp["port"] if tcp else None

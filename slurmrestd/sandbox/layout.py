@@ -70,6 +70,11 @@ class Layout:
         return self.directory / "state.json"
 
     @property
+    def port(self) -> Path:
+        """The TCP port that ours last had, to have it again."""
+        return self.directory / "port"
+
+    @property
     def lock(self) -> Path:
         """Held while the sandbox is being changed."""
         return self.directory / "lock"

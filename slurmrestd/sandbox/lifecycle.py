@@ -69,7 +69,7 @@ def start_rest(cluster: Cluster, progress: Progress) -> int:
     """(Re)start our two slurmrestd; return the TCP port."""
     with progress.step("Starting our slurmrestd"):
         rest.stop(cluster)
-        port = rest.start(cluster, facts.port(cluster.layout))
+        port = rest.start(cluster)
     facts.write(cluster.layout, facts.jobs(cluster.layout), port)
     return port
 

@@ -14,8 +14,6 @@ from slurmrestd.sandbox.stamps import Stamp
 
 # What tests read but nothing that is installed is made from.
 _NOT_INSTALLED = ("tests/", "bench/", "conf/", ".ci/", "CHANGELOG")
-# What mypy is given.
-PATHS_CHECKED = ("slurmrestd", "tests", "bench")
 # Tells setuptools to leave nothing in the copy, where linters and tests would find it.
 _BUILD_SETTINGS = f"{BUILD}/setup.cfg"
 _SKIPPED = {".git", ".sandbox", "__pycache__", "build", ".mypy_cache", ".ruff_cache"}

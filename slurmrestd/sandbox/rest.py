@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from slurmrestd.sandbox.cluster import Cluster
 from slurmrestd.sandbox.errors import SandboxError
-from slurmrestd.sandbox.layout import JWT_SOCKET, LOCAL_SOCKET, ORIGINAL_SOCKET, PIDS, VENV
+from slurmrestd.sandbox.layout import JWT_SOCKET, LOCAL_SOCKET, ORIGINAL_SOCKET, PIDS, VENV, Layout
 
 _PROGRAM = f"{VENV}/bin/slurmrestd"
 _PORTS = range(6820, 6920)
@@ -28,17 +28,17 @@ def is_current(cluster: Cluster) -> bool:
     return cluster.succeeds(["test", f"{PIDS}/{JWT_DAEMON}.pid", "-nt", _PROGRAM])
 
 
-def start(cluster: Cluster, port: int | None = None) -> int:
+def start(cluster: Cluster) -> int:
     """Start both of ours and wait until they answer.
 
-    ``port`` is tried first. Returns the TCP port on 127.0.0.1 of the host.
+    Returns the TCP port on 127.0.0.1 of the host: the one it had before if that is free.
     """
     if not cluster.layout.inside(_PROGRAM).exists():
         raise SandboxError("The project is installed but has no command slurmrestd yet.")
     cluster.run(["rm", "-f", JWT_SOCKET, LOCAL_SOCKET])
     # A socket stays in the network namespace that it was made in, so this one is the host's.
-    with _listener(port) as listener:
-        chosen: int = listener.getsockname()[1]
+    with _listener(cluster.layout) as listener:
+        port: int = listener.getsockname()[1]
         cluster.daemon(
             JWT_DAEMON,
             [_PROGRAM, "-a", "rest_auth/jwt", f"unix:{JWT_SOCKET}"],
@@ -51,7 +51,8 @@ def start(cluster: Cluster, port: int | None = None) -> int:
     )
     cluster.wait(JWT_DAEMON, lambda: answers(cluster, JWT_SOCKET), timeout=30)
     cluster.wait(LOCAL_DAEMON, lambda: answers(cluster, LOCAL_SOCKET), timeout=30)
-    return chosen
+    cluster.layout.port.write_text(f"{port}\n")
+    return port
 
 
 def stop(cluster: Cluster) -> None:
@@ -82,8 +83,9 @@ def token(cluster: Cluster, user: str, lifespan: int) -> str:
     return said.strip().partition("=")[2]
 
 
-def _listener(wanted: int | None) -> socket.socket:
-    for port in ((wanted,) if wanted else ()) + tuple(_PORTS):
+def _listener(layout: Layout) -> socket.socket:
+    before = [int(layout.port.read_text())] if layout.port.exists() else []
+    for port in (*before, *_PORTS):
         try:
             return socket.create_server(("127.0.0.1", port), backlog=1024)
         except OSError:

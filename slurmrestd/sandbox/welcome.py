@@ -1,8 +1,9 @@
 """What a person is told about a running cluster: lines to paste into a shell."""
 
 from pathlib import Path
+from shlex import quote
 
-from slurmrestd.sandbox import facts, rest
+from slurmrestd.sandbox import rest
 from slurmrestd.sandbox.cluster import Cluster
 from slurmrestd.sandbox.layout import JWT_SOCKET, LOCAL_SOCKET, ORIGINAL_SOCKET, SOCKETS
 
@@ -33,7 +34,7 @@ def text(cluster: Cluster) -> str:
             f"  export SLURM_JWT={token}",
             "",
             "With JWT, by TCP and by unix socket:",
-            f"  curl {header} http://127.0.0.1:{facts.port(where)}/{_PING}",
+            f"  curl {header} http://127.0.0.1:{where.port.read_text().strip()}/{_PING}",
             f"  {_by_socket(cluster, JWT_SOCKET, header)}",
             "With local authentication, as root:",
             f"  {_by_socket(cluster, LOCAL_SOCKET, '')}",
@@ -54,7 +55,7 @@ def _by_socket(cluster: Cluster, socket: str, header: str) -> str:
     path = cluster.layout.inside(socket)
     call = f"{header} http://localhost/{_PING}".strip()
     if len(str(path).encode()) <= _LONGEST_SOCKET_PATH:
-        return f"curl --unix-socket {path} {call}"
+        return f"curl --unix-socket {quote(str(path))} {call}"
     # The path is longer than a socket's may be: it is reached from its directory.
     directory = cluster.layout.inside(SOCKETS)
-    return f"(cd {directory} && curl --unix-socket {Path(socket).name} {call})"
+    return f"(cd {quote(str(directory))} && curl --unix-socket {Path(socket).name} {call})"
