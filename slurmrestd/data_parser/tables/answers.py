@@ -67,13 +67,13 @@ OPENAPI_META = Struct(
             "client/user",
             USER_ID,
             "client.uid",
-            "User at the other end of a local socket, nobody if not known",
+            "User at the other end of a local socket; nobody if not known",
         ),
         Field(
             "client/group",
             GROUP_ID,
             "client.gid",
-            "Group at the other end of a local socket, nobody if not known",
+            "Group at the other end of a local socket; nobody if not known",
         ),
         Field(
             "command",
@@ -111,7 +111,7 @@ OPENAPI_ERROR = Struct(
     "openapi_resp_error_t",
     (
         Field("description", STRING, "description", "What went wrong with this request"),
-        Field("error_number", INT32, "num", "Number of the error, 0 if none"),
+        Field("error_number", INT32, "num", "Number of the error; 0: none"),
         Field("error", ERROR, "num", "Error in words"),
         Field("source", STRING, "source", "What failed, or the path of the value that is wrong"),
     ),
@@ -198,7 +198,7 @@ OPENAPI_RESP = Struct(
     "openapi_resp_single_t",
     (
         Field("meta", OPENAPI_META_PTR, "meta", "About the daemon, the cluster and the client"),
-        Field("errors", OPENAPI_ERRORS, "errors", "What failed, empty if nothing did"),
+        Field("errors", OPENAPI_ERRORS, "errors", "What failed; empty: nothing did"),
         Field(
             "warnings", OPENAPI_WARNINGS, "warnings", "What was odd but did not stop the request"
         ),
@@ -217,7 +217,7 @@ OPENAPI_DIAG_RESP = Struct(
             required=True,
         ),
         Field("meta", OPENAPI_META_PTR, "meta", "About the daemon, the cluster and the client"),
-        Field("errors", OPENAPI_ERRORS, "errors", "What failed, empty if nothing did"),
+        Field("errors", OPENAPI_ERRORS, "errors", "What failed; empty: nothing did"),
         Field(
             "warnings", OPENAPI_WARNINGS, "warnings", "What was odd but did not stop the request"
         ),
@@ -236,7 +236,7 @@ OPENAPI_PING_ARRAY_RESP = Struct(
             required=True,
         ),
         Field("meta", OPENAPI_META_PTR, "meta", "About the daemon, the cluster and the client"),
-        Field("errors", OPENAPI_ERRORS, "errors", "What failed, empty if nothing did"),
+        Field("errors", OPENAPI_ERRORS, "errors", "What failed; empty: nothing did"),
         Field(
             "warnings", OPENAPI_WARNINGS, "warnings", "What was odd but did not stop the request"
         ),
@@ -262,7 +262,7 @@ OPENAPI_LICENSES_RESP = Struct(
             required=True,
         ),
         Field("meta", OPENAPI_META_PTR, "meta", "About the daemon, the cluster and the client"),
-        Field("errors", OPENAPI_ERRORS, "errors", "What failed, empty if nothing did"),
+        Field("errors", OPENAPI_ERRORS, "errors", "What failed; empty: nothing did"),
         Field(
             "warnings", OPENAPI_WARNINGS, "warnings", "What was odd but did not stop the request"
         ),
@@ -278,7 +278,7 @@ OPENAPI_JOB_INFO_RESP = Struct(
             "last_backfill",
             TIMESTAMP_NO_VAL,
             "last_backfill",
-            "When the backfill scheduler last ran (UNIX time), 0 if never",
+            "When the backfill scheduler last ran (UNIX time); 0: never",
             required=True,
         ),
         Field(
@@ -289,7 +289,7 @@ OPENAPI_JOB_INFO_RESP = Struct(
             required=True,
         ),
         Field("meta", OPENAPI_META_PTR, "meta", "About the daemon, the cluster and the client"),
-        Field("errors", OPENAPI_ERRORS, "errors", "What failed, empty if nothing did"),
+        Field("errors", OPENAPI_ERRORS, "errors", "What failed; empty: nothing did"),
         Field(
             "warnings", OPENAPI_WARNINGS, "warnings", "What was odd but did not stop the request"
         ),
@@ -302,7 +302,7 @@ OPENAPI_JOB_STATE_RESP = Struct(
     (
         Field("jobs", JOB_STATE_RESP_MSG_PTR, "jobs", "States of the jobs that were asked for"),
         Field("meta", OPENAPI_META_PTR, "meta", "About the daemon, the cluster and the client"),
-        Field("errors", OPENAPI_ERRORS, "errors", "What failed, empty if nothing did"),
+        Field("errors", OPENAPI_ERRORS, "errors", "What failed; empty: nothing did"),
         Field(
             "warnings", OPENAPI_WARNINGS, "warnings", "What was odd but did not stop the request"
         ),
@@ -322,7 +322,7 @@ OPENAPI_NODES_RESP = Struct(
             required=True,
         ),
         Field("meta", OPENAPI_META_PTR, "meta", "About the daemon, the cluster and the client"),
-        Field("errors", OPENAPI_ERRORS, "errors", "What failed, empty if nothing did"),
+        Field("errors", OPENAPI_ERRORS, "errors", "What failed; empty: nothing did"),
         Field(
             "warnings", OPENAPI_WARNINGS, "warnings", "What was odd but did not stop the request"
         ),
@@ -348,7 +348,7 @@ OPENAPI_PARTITION_RESP = Struct(
             required=True,
         ),
         Field("meta", OPENAPI_META_PTR, "meta", "About the daemon, the cluster and the client"),
-        Field("errors", OPENAPI_ERRORS, "errors", "What failed, empty if nothing did"),
+        Field("errors", OPENAPI_ERRORS, "errors", "What failed; empty: nothing did"),
         Field(
             "warnings", OPENAPI_WARNINGS, "warnings", "What was odd but did not stop the request"
         ),
@@ -374,7 +374,7 @@ OPENAPI_RESERVATION_RESP = Struct(
             required=True,
         ),
         Field("meta", OPENAPI_META_PTR, "meta", "About the daemon, the cluster and the client"),
-        Field("errors", OPENAPI_ERRORS, "errors", "What failed, empty if nothing did"),
+        Field("errors", OPENAPI_ERRORS, "errors", "What failed; empty: nothing did"),
         Field(
             "warnings", OPENAPI_WARNINGS, "warnings", "What was odd but did not stop the request"
         ),
@@ -388,8 +388,8 @@ JOB_ARRAY_RESPONSE_MSG_ENTRY = Struct(
         Field("job_id", UINT32, "step.step_id.job_id", "Id of the job"),
         Field("step_id", SELECTED_STEP, "step", "Job, array tasks or step that this is about"),
         Field("error", ERROR, "rc", "Error in words"),
-        Field("error_code", INT32, "rc", "Number of the error, 0 if none"),
-        Field("why", STRING, "msg", "More about the error, may be empty"),
+        Field("error_code", INT32, "rc", "Number of the error; 0: none"),
+        Field("why", STRING, "msg", "More about the error; may be empty"),
     ),
 )
 
@@ -411,7 +411,7 @@ JOB_SUBMIT_RESPONSE_MSG = Struct(
     (
         Field("job_id", UINT32, "job_id", "Id of the new job"),
         Field("step_id", STEP_ID, "step_id", "Step that comes with the new job, such as batch"),
-        Field("error_code", UINT32, "error_code", "Number of the error, 0 if none"),
+        Field("error_code", UINT32, "error_code", "Number of the error; 0: none"),
         Field("error", ERROR, "error_code", "Error in words"),
         Field(
             "job_submit_user_msg",
@@ -444,7 +444,7 @@ OPENAPI_JOB_POST_RESPONSE = Struct(
             "step_id",
             STRING,
             "step_id",
-            "Step of the job, left empty by updates",
+            "Step of the job; left empty by updates",
             deprecated=Deprecated("23.11"),
             until=V41,
         ),
@@ -452,12 +452,12 @@ OPENAPI_JOB_POST_RESPONSE = Struct(
             "job_submit_user_msg",
             STRING,
             "job_submit_user_msg",
-            "Message of the job_submit plugin to the user, left empty by updates",
+            "Message of the job_submit plugin to the user; left empty by updates",
             deprecated=Deprecated("23.11"),
             until=V41,
         ),
         Field("meta", OPENAPI_META_PTR, "meta", "About the daemon, the cluster and the client"),
-        Field("errors", OPENAPI_ERRORS, "errors", "What failed, empty if nothing did"),
+        Field("errors", OPENAPI_ERRORS, "errors", "What failed; empty: nothing did"),
         Field(
             "warnings", OPENAPI_WARNINGS, "warnings", "What was odd but did not stop the request"
         ),
@@ -487,7 +487,7 @@ OPENAPI_JOB_SUBMIT_RESPONSE = Struct(
             "Message of the job_submit plugin to the user",
         ),
         Field("meta", OPENAPI_META_PTR, "meta", "About the daemon, the cluster and the client"),
-        Field("errors", OPENAPI_ERRORS, "errors", "What failed, empty if nothing did"),
+        Field("errors", OPENAPI_ERRORS, "errors", "What failed; empty: nothing did"),
         Field(
             "warnings", OPENAPI_WARNINGS, "warnings", "What was odd but did not stop the request"
         ),
@@ -506,7 +506,7 @@ OPENAPI_JOB_ALLOC_RESP = Struct(
             "Message of the job_submit plugin to the user",
         ),
         Field("meta", OPENAPI_META_PTR, "meta", "About the daemon, the cluster and the client"),
-        Field("errors", OPENAPI_ERRORS, "errors", "What failed, empty if nothing did"),
+        Field("errors", OPENAPI_ERRORS, "errors", "What failed; empty: nothing did"),
         Field(
             "warnings", OPENAPI_WARNINGS, "warnings", "What was odd but did not stop the request"
         ),
@@ -525,7 +525,7 @@ OPENAPI_KILL_JOBS_RESP = Struct(
             required=True,
         ),
         Field("meta", OPENAPI_META_PTR, "meta", "About the daemon, the cluster and the client"),
-        Field("errors", OPENAPI_ERRORS, "errors", "What failed, empty if nothing did"),
+        Field("errors", OPENAPI_ERRORS, "errors", "What failed; empty: nothing did"),
         Field(
             "warnings", OPENAPI_WARNINGS, "warnings", "What was odd but did not stop the request"
         ),
@@ -545,7 +545,7 @@ OPENAPI_KILL_JOB_RESP = Struct(
             since=V42,
         ),
         Field("meta", OPENAPI_META_PTR, "meta", "About the daemon, the cluster and the client"),
-        Field("errors", OPENAPI_ERRORS, "errors", "What failed, empty if nothing did"),
+        Field("errors", OPENAPI_ERRORS, "errors", "What failed; empty: nothing did"),
         Field(
             "warnings", OPENAPI_WARNINGS, "warnings", "What was odd but did not stop the request"
         ),

@@ -211,9 +211,7 @@ JOB_FLAGS = Flags(
             "SIB_JOB_FLUSH",
             description="Its end is not reported to the cluster that it came from",
         ),
-        Flag(
-            "HETEROGENEOUS_JOB", "HET_JOB_FLAG", description="Is a component of a heterogeneous job"
-        ),
+        Flag("HETEROGENEOUS_JOB", "HET_JOB_FLAG", description="Is a part of a heterogeneous job"),
         Flag(
             "EXACT_TASK_COUNT_REQUESTED",
             "JOB_NTASKS_SET",
@@ -274,7 +272,7 @@ JOB_FLAGS = Flags(
         Flag(
             "USING_DEFAULT_WCKEY",
             "USE_DEFAULT_WCKEY",
-            description="Named no WCKey and got the default one",
+            description="Named no wckey and got the default one",
         ),
         Flag(
             "DEPENDENT",

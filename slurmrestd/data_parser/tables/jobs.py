@@ -108,7 +108,7 @@ JOB_INFO = Struct(
             "accrue_time",
             TIMESTAMP_NO_VAL,
             "accrue_time",
-            "When the job began to gain priority by age (UNIX time), 0 if not yet",
+            "When the job began to gain priority by age (UNIX time); 0: not yet",
         ),
         Field("admin_comment", STRING, "admin_comment", "Free text that an administrator attached"),
         Field("allocating_node", STRING, "alloc_node", "Host that the job was submitted from"),
@@ -116,19 +116,19 @@ JOB_INFO = Struct(
             "array_job_id",
             UINT32_NO_VAL,
             "array_job_id",
-            "Job id of the array that the job belongs to, 0 if none",
+            "Job id of the array that the job belongs to; 0: none",
         ),
         Field(
             "array_task_id",
             UINT32_NO_VAL,
             "array_task_id",
-            "Index of this task in its array, unset if there is none",
+            "Index of this task in its array; unset if there is none",
         ),
         Field(
             "array_max_tasks",
             UINT32_NO_VAL,
             "array_max_tasks",
-            "How many tasks of the array may run at once, 0 if no limit",
+            "How many tasks of the array may run at once; 0: no limit",
         ),
         Field(
             "array_task_string",
@@ -136,14 +136,12 @@ JOB_INFO = Struct(
             "array_task_str",
             "Indexes of the pending tasks that this record stands for, such as 1-5,8",
         ),
-        Field(
-            "association_id", UINT32, "assoc_id", "Id of the association in accounting, 0 if none"
-        ),
+        Field("association_id", UINT32, "assoc_id", "Id of the association in accounting; 0: none"),
         Field(
             "batch_features",
             STRING,
             "batch_features",
-            "Features that the node of the batch script must have",
+            "Features that the node of the batch script has to have",
         ),
         Field("batch_flag", BOOL16, "batch_flag", "Whether the job has a batch script"),
         Field(
@@ -153,7 +151,12 @@ JOB_INFO = Struct(
             "Node that runs the batch script, otherwise the first of the job's nodes",
         ),
         Field("flags", JOB_FLAGS, "bitflags", "Properties of the job and of how it is scheduled"),
-        Field("burst_buffer", STRING, "burst_buffer", "What the job asks of the burst buffer"),
+        Field(
+            "burst_buffer",
+            STRING,
+            "burst_buffer",
+            "What the job needs of burst buffers, in the terms of the plugin",
+        ),
         Field(
             "burst_buffer_state",
             STRING,
@@ -165,7 +168,7 @@ JOB_INFO = Struct(
             "cluster_features",
             STRING,
             "cluster_features",
-            "Features that a cluster of the federation must have, comma separated",
+            "Features that a cluster of the federation has to have; a leading ! excludes them",
         ),
         Field("command", STRING, "command", "Script or program that was submitted"),
         Field("comment", STRING, "comment", "Free text that the user attached"),
@@ -173,34 +176,32 @@ JOB_INFO = Struct(
             "container",
             STRING,
             "container",
-            "Path of the bundle that the container is made from (OCI)",
+            "Path of an OCI bundle that the job runs in",
         ),
-        Field(
-            "container_id", STRING, "container_id", "Id of the container that the job runs in (OCI)"
-        ),
+        Field("container_id", STRING, "container_id", "Id of the OCI container"),
         Field(
             "contiguous",
             BOOL16_NO_VAL,
             "contiguous",
-            "Whether the nodes must lie next to each other",
+            "Whether the nodes have to lie next to each other",
         ),
         Field(
             "core_spec",
             CORE_SPEC,
             "core_spec",
-            "Cores of each node that the job leaves to the system",
+            "Number of cores per node that the job leaves to the system",
         ),
         Field(
             "thread_spec",
             THREAD_SPEC,
             "core_spec",
-            "Threads of each node that the job leaves to the system",
+            "Number of hardware threads per node that the job leaves to the system",
         ),
         Field(
             "cores_per_socket",
             UINT16_NO_VAL,
             "cores_per_socket",
-            "Fewest cores that a socket must have, unset if any will do",
+            "Fewest cores per socket that nodes have to have; unset: any",
         ),
         Field(
             "billable_tres",
@@ -208,22 +209,22 @@ JOB_INFO = Struct(
             "billable_tres",
             (
                 "Units that the job is billed for, by its TRES and their "
-                "weights, unset until it starts"
+                "weights; unset until it starts"
             ),
         ),
         Field(
             "cpus_per_task",
             UINT16_NO_VAL,
             "cpus_per_task",
-            "CPUs for each task, unset if not asked for",
+            "Number of CPUs for each task; unset if not asked for",
         ),
         Field(
             "cpu_frequency_minimum",
             UINT32_NO_VAL,
             "cpu_freq_min",
             (
-                "Lowest CPU frequency (kHz, or a code for a word such "
-                "as low), unset if not asked for"
+                "Lowest CPU frequency in kHz, or the code of a word such "
+                "as low; unset if not asked for"
             ),
         ),
         Field(
@@ -231,21 +232,21 @@ JOB_INFO = Struct(
             UINT32_NO_VAL,
             "cpu_freq_max",
             (
-                "Highest CPU frequency (kHz, or a code for a word such "
-                "as high), unset if not asked for"
+                "Highest CPU frequency in kHz, or the code of a word such "
+                "as high; unset if not asked for"
             ),
         ),
         Field(
             "cpu_frequency_governor",
             UINT32_NO_VAL,
             "cpu_freq_gov",
-            "Code of the CPU frequency governor, unset if not asked for",
+            "Code of the CPU frequency governor; unset if not asked for",
         ),
         Field(
             "cpus_per_tres",
             STRING,
             "cpus_per_tres",
-            "CPUs to give per unit of a TRES, such as gres/gpu:4",
+            "Number of CPUs for each unit of a TRES, such as gres/gpu:8",
         ),
         Field(
             "cron", STRING, "cronspec", "Times at which the job recurs, as written in the crontab"
@@ -254,19 +255,22 @@ JOB_INFO = Struct(
             "deadline",
             TIMESTAMP_NO_VAL,
             "deadline",
-            "When the job has to be over, or it is removed (UNIX time), 0 if none",
+            "When the job has to have ended (UNIX time), or it is removed; 0: no deadline",
         ),
         Field(
             "delay_boot",
             UINT32_NO_VAL,
             "delay_boot",
-            "How long to wait for nodes with the features before others are rebooted (seconds)",
+            "How long to wait for nodes with the features before others are rebooted, in seconds",
         ),
         Field(
             "dependency",
             STRING,
             "dependency",
-            "Other jobs that must start or end first, such as afterok:123",
+            (
+                "What other jobs have to do first, such as afterok:123; "
+                "joined by a comma (all) or ? (any)"
+            ),
         ),
         Field(
             "derived_exit_code",
@@ -278,17 +282,19 @@ JOB_INFO = Struct(
             "eligible_time",
             TIMESTAMP_NO_VAL,
             "eligible_time",
-            "From when on the job may start (UNIX time), 0 if something still holds it back",
+            "From when on the job may start (UNIX time); 0: something still holds it back",
         ),
         Field(
             "end_time",
             TIMESTAMP_NO_VAL,
             "end_time",
-            "When the job ended or is expected to end (UNIX time), 0 if not known",
+            "When the job ended or is expected to end (UNIX time); 0: not known",
         ),
         Field("excluded_nodes", STRING, "exc_nodes", "Nodes that the job must not get"),
         Field("exit_code", PROCESS_EXIT_CODE, "exit_code", "How the job ended"),
-        Field("extra", STRING, "extra", "Free text for the site's own use"),
+        Field(
+            "extra", STRING, "extra", "Free text; sites may have it looked at when nodes are chosen"
+        ),
         Field("failed_node", STRING, "failed_node", "Node whose failure ended the job"),
         Field(
             "features",
@@ -326,19 +332,19 @@ JOB_INFO = Struct(
             "het_job_id",
             UINT32_NO_VAL,
             "het_job_id",
-            "Job id of the heterogeneous job's first component, 0 if the job is none",
+            "Job id of the heterogeneous job's first part; 0 if the job is none",
         ),
         Field(
             "het_job_id_set",
             STRING,
             "het_job_id_set",
-            "Job ids of all components of the heterogeneous job",
+            "Job ids of all parts of the heterogeneous job",
         ),
         Field(
             "het_job_offset",
             UINT32_NO_VAL,
             "het_job_offset",
-            "Position of this component in the heterogeneous job, from 0",
+            "Place of this part in a heterogeneous job, counted from 0",
         ),
         Field("job_id", UINT32, "job_id", "Id of the job"),
         Field(
@@ -351,74 +357,85 @@ JOB_INFO = Struct(
             "job_size_str",
             CSV_STRING,
             "job_size_str",
-            "Numbers of nodes that suit the job, if it named several",
+            "Numbers of nodes that suit the job, such as 1,4,8; empty unless it named several",
         ),
         Field("job_state", JOB_STATE, "job_state", "States of the job: one base state, then flags"),
         Field(
             "last_sched_evaluation",
             TIMESTAMP_NO_VAL,
             "last_sched_eval",
-            "When a scheduler last looked at the job (UNIX time), 0 if never",
+            "When a scheduler last looked at the job (UNIX time); 0: never",
         ),
-        Field("licenses", STRING, "licenses", "Licenses that the job needs, such as matlab:2"),
-        Field("mail_type", JOB_MAIL_FLAGS, "mail_type", "Events that mail is sent for"),
-        Field("mail_user", STRING, "mail_user", "User or address that mail is sent to"),
+        Field(
+            "licenses",
+            STRING,
+            "licenses",
+            "Licenses that the job needs, as name:count separated by commas",
+        ),
+        Field("mail_type", JOB_MAIL_FLAGS, "mail_type", "Events that mail is sent at"),
+        Field("mail_user", STRING, "mail_user", "Who gets the mail: a user or an address"),
         Field(
             "max_cpus",
             UINT32_NO_VAL,
             "max_cpus",
-            "Most CPUs that the pending job may get, 0 if no limit",
+            "Most CPUs that the job can use; 0: no limit, or the job has started",
         ),
         Field(
             "max_nodes",
             UINT32_NO_VAL,
             "max_nodes",
-            "Most nodes that the pending job may get, 0 if no limit",
+            "Most nodes that the job can use; 0: no limit, or the job has started",
         ),
         Field(
-            "mcs_label", STRING, "mcs_label", "Label of the job for multi-category security (MCS)"
+            "mcs_label",
+            STRING,
+            "mcs_label",
+            "Label of the multi-category security (MCS) plugin for the job",
         ),
         Field(
             "memory_per_tres",
             STRING,
             "mem_per_tres",
-            "Memory to give per unit of a TRES (MiB unless a unit is written)",
+            "Memory for each unit of a TRES, in MiB, such as gres/gpu:4096",
         ),
         Field("name", STRING, "name", "Name of the job"),
         Field(
-            "network", STRING, "network", "What the job asks of the network, for the switch plugin"
+            "network",
+            STRING,
+            "network",
+            "What the job needs of the network, in the terms of the switch plugin",
         ),
         Field("nodes", STRING, "nodes", "Nodes that the job has or had, as a host list"),
-        Field("nice", NICE, "nice", "What is taken off the priority; below 0 it is added"),
+        Field("nice", NICE, "nice", "How far the priority is lowered; below 0 raises it"),
         Field(
             "tasks_per_core",
             UINT16_NO_VAL,
             "ntasks_per_core",
-            "Most tasks on one core, 0 or infinite if no limit",
+            "Most tasks on one core; 0 or infinite: no limit",
         ),
         Field(
             "tasks_per_tres",
             UINT16_NO_VAL,
             "ntasks_per_tres",
-            "Tasks for each GPU, 0 if not asked for",
+            "Number of tasks for each GPU; 0 if not asked for",
         ),
         Field(
             "tasks_per_node",
             UINT16_NO_VAL,
             "ntasks_per_node",
-            "Tasks on each node, 0 if not asked for",
+            "Number of tasks on each node; 0 if not asked for",
         ),
         Field(
             "tasks_per_socket",
             UINT16_NO_VAL,
             "ntasks_per_socket",
-            "Most tasks on one socket, 0 or infinite if no limit",
+            "Most tasks on one socket; 0 or infinite: no limit",
         ),
         Field(
             "tasks_per_board",
             UINT16_NO_VAL,
             "ntasks_per_board",
-            "Most tasks on one board, 0 or infinite if no limit",
+            "Most tasks on one board; 0 or infinite: no limit",
         ),
         Field(
             "cpus",
@@ -432,12 +449,12 @@ JOB_INFO = Struct(
             "num_nodes",
             "Nodes that the job has, or while pending needs at least",
         ),
-        Field("tasks", UINT32_NO_VAL, "num_tasks", "Number of tasks, by default one for each node"),
+        Field("tasks", UINT32_NO_VAL, "num_tasks", "Number of tasks; default: one for each node"),
         Field(
             "partition",
             STRING,
             "partition",
-            "Partition of the job; while pending maybe several, comma separated",
+            "Partition of the job; while it is pending maybe several, separated by commas",
         ),
         Field(
             "prefer",
@@ -449,31 +466,31 @@ JOB_INFO = Struct(
             "memory_per_cpu",
             MEM_PER_CPUS,
             "pn_min_memory",
-            "Memory for each allocated CPU (MiB), unset if asked for by node",
+            "Memory for each CPU, in MiB; unset if it is given per node",
         ),
         Field(
             "memory_per_node",
             MEM_PER_NODE,
             "pn_min_memory",
-            "Memory on each node (MiB), 0 for all of it, unset if asked for by CPU",
+            "Memory on each node, in MiB; unset if it is given per CPU; 0: all there is",
         ),
         Field(
             "minimum_cpus_per_node",
             UINT16_NO_VAL,
             "pn_min_cpus",
-            "Fewest CPUs that each node must offer",
+            "Fewest CPUs that each node has to have",
         ),
         Field(
             "minimum_tmp_disk_per_node",
             UINT32_NO_VAL,
             "pn_min_tmp_disk",
-            "Disk space for temporary files that each node must have (MiB)",
+            "Fewest MiB that the scratch file system of each node has to have",
         ),
         Field(
             "power/flags",
             POWER_FLAGS,
             None,
-            "No longer in use, always empty",
+            "No longer in use; always empty",
             removed=True,
             deprecated=Deprecated("24.05"),
         ),
@@ -481,26 +498,26 @@ JOB_INFO = Struct(
             "preempt_time",
             TIMESTAMP_NO_VAL,
             "preempt_time",
-            "When the job was told of its preemption (UNIX time), 0 if it was not",
+            "When the job was told of its preemption (UNIX time); 0: it was not",
         ),
         Field(
             "preemptable_time",
             TIMESTAMP_NO_VAL,
             "preemptable_time",
-            "From when on the job may be preempted (UNIX time), 0 if it may not be",
+            "From when on the job may be preempted (UNIX time); 0: it may not be",
         ),
         Field(
             "pre_sus_time",
             TIMESTAMP_NO_VAL,
             "pre_sus_time",
-            "How long the job had run when it was last suspended (seconds)",
+            "How long the job had run when it was last suspended, in seconds",
         ),
         Field("hold", HOLD, "priority", "Whether the job is held, that is, has priority 0"),
         Field(
             "priority",
             UINT32_NO_VAL,
             "priority",
-            "Priority in the queue; higher is sooner, 0 is held",
+            "Priority in the queue: higher is sooner; 0: held",
         ),
         Field(
             "priority_by_partition",
@@ -513,7 +530,7 @@ JOB_INFO = Struct(
             "profile",
             ACCT_GATHER_PROFILE,
             "profile",
-            "What is recorded of the job's processes over time",
+            "What is recorded of the job over time",
         ),
         Field("qos", STRING, "qos", "Quality of service (QOS) that the job runs under"),
         Field("reboot", BOOL, "reboot", "Whether the nodes are rebooted before the job starts"),
@@ -522,27 +539,27 @@ JOB_INFO = Struct(
             "minimum_switches",
             UINT32,
             "req_switch",
-            "Most leaf switches that the nodes may spread over, 0 if no limit",
+            "Most leaf switches that the nodes may be spread over; 0: no limit",
             until=V41,
         ),
         Field(
             "required_switches",
             UINT32,
             "req_switch",
-            "Most leaf switches that the nodes may spread over, 0 if no limit",
+            "Most leaf switches that the nodes may be spread over; 0: no limit",
             since=V42,
         ),
         Field(
             "requeue",
             BOOL16,
             "requeue",
-            "Whether the job may be queued again, such as after a node failed",
+            "Whether the job goes back to the queue if a node fails or it is preempted",
         ),
         Field(
             "resize_time",
             TIMESTAMP_NO_VAL,
             "resize_time",
-            "When the job last grew or shrank (UNIX time), 0 if never",
+            "When the job last grew or shrank (UNIX time); 0: never",
         ),
         Field("restart_cnt", UINT16, "restart_cnt", "How many times the job was queued again"),
         Field("resv_name", STRING, "resv_name", "Reservation that the job uses"),
@@ -557,13 +574,13 @@ JOB_INFO = Struct(
             "shared",
             JOB_SHARED,
             "shared",
-            "Who may share the job's nodes, empty if the partition decides",
+            "Who may share the nodes with the job; empty: as the partition is configured",
         ),
         Field(
             "exclusive",
             JOB_EXCLUSIVE,
             "shared",
-            "Whether the job has its nodes for itself, or shares them with some",
+            "Old form of shared: whether, or for whom, the nodes are kept to the job",
             deprecated=Deprecated("23.11"),
             until=V41,
         ),
@@ -571,7 +588,7 @@ JOB_INFO = Struct(
             "oversubscribe",
             BOOL16,
             "shared",
-            "Whether the job can share its nodes with others",
+            "Old form of shared: whether other jobs may use the same resources",
             deprecated=Deprecated("23.11"),
             until=V41,
         ),
@@ -579,7 +596,7 @@ JOB_INFO = Struct(
             "show_flags",
             JOB_SHOW_FLAGS,
             None,
-            "No longer in use, always empty",
+            "No longer in use; always empty",
             removed=True,
             deprecated=Deprecated("24.11"),
             until=V41,
@@ -588,19 +605,19 @@ JOB_INFO = Struct(
             "sockets_per_board",
             UINT16,
             "sockets_per_board",
-            "Fewest sockets that a board must have, 0 if any will do",
+            "Fewest sockets per board that nodes have to have; 0: any",
         ),
         Field(
             "sockets_per_node",
             UINT16_NO_VAL,
             "sockets_per_node",
-            "Fewest sockets that a node must have, unset if any will do",
+            "Fewest sockets per node that nodes have to have; unset: any",
         ),
         Field(
             "start_time",
             TIMESTAMP_NO_VAL,
             "start_time",
-            "When the job started or is expected to start (UNIX time), 0 if not known",
+            "When the job started or is expected to start (UNIX time); 0: not known",
         ),
         Field(
             "state_description", STRING, "state_desc", "More words on why the job is in its state"
@@ -610,19 +627,19 @@ JOB_INFO = Struct(
             "standard_error",
             JOB_INFO_STDERR,
             None,
-            "File that the job writes errors to (stderr), patterns such as %j filled in",
+            "File for standard error, with patterns such as %j filled in",
         ),
         Field(
             "standard_input",
             JOB_INFO_STDIN,
             None,
-            "File that the job reads from (stdin), patterns such as %j filled in",
+            "File for standard input, with patterns such as %j filled in",
         ),
         Field(
             "standard_output",
             JOB_INFO_STDOUT,
             None,
-            "File that the job writes output to (stdout), patterns such as %j filled in",
+            "File for standard output, with patterns such as %j filled in",
         ),
         Field(
             "submit_time", TIMESTAMP_NO_VAL, "submit_time", "When the job was submitted (UNIX time)"
@@ -631,7 +648,7 @@ JOB_INFO = Struct(
             "suspend_time",
             TIMESTAMP_NO_VAL,
             "suspend_time",
-            "When the job was last suspended or resumed (UNIX time), 0 if never",
+            "When the job was last suspended or resumed (UNIX time); 0: never",
         ),
         Field(
             "system_comment", STRING, "system_comment", "Free text that Slurm or a plugin attached"
@@ -640,38 +657,56 @@ JOB_INFO = Struct(
             "time_limit",
             UINT32_NO_VAL,
             "time_limit",
-            "How long the job may run (minutes), infinite if without bound",
+            "Longest time that the job may run, in minutes; infinite: no limit",
         ),
         Field(
             "time_minimum",
             UINT32_NO_VAL,
             "time_min",
-            "How far the time limit may be cut to start sooner (minutes), 0 if not at all",
+            "Shortest time limit, in minutes, that the job can be given to start sooner; 0: none",
         ),
         Field(
             "threads_per_core",
             UINT16_NO_VAL,
             "threads_per_core",
-            "Threads to use on each core, unset if not asked for",
+            "Fewest hardware threads per core that nodes have to have; unset: any",
         ),
         Field(
             "tres_bind",
             STRING,
             "tres_bind",
-            "How tasks are bound to TRES, such as gres/gpu:closest",
+            "How tasks are bound to generic resources, such as gres/gpu:closest",
         ),
         Field(
             "tres_freq",
             STRING,
             "tres_freq",
-            "Frequencies that TRES are to run at, such as gpu:high",
+            "Frequency of generic resources, such as gpu:medium,memory=high",
         ),
-        Field("tres_per_job", STRING, "tres_per_job", "TRES for the whole job, such as gres/gpu:4"),
-        Field("tres_per_node", STRING, "tres_per_node", "TRES on each node, such as gres/gpu:4"),
         Field(
-            "tres_per_socket", STRING, "tres_per_socket", "TRES on each socket, such as gres/gpu:4"
+            "tres_per_job",
+            STRING,
+            "tres_per_job",
+            "TRES for the whole job, such as gres/gpu:4, separated by commas",
         ),
-        Field("tres_per_task", STRING, "tres_per_task", "TRES for each task, such as gres/gpu:4"),
+        Field(
+            "tres_per_node",
+            STRING,
+            "tres_per_node",
+            "TRES for each node, such as gres/gpu:4, separated by commas",
+        ),
+        Field(
+            "tres_per_socket",
+            STRING,
+            "tres_per_socket",
+            "TRES for each socket, such as gres/gpu:4, separated by commas",
+        ),
+        Field(
+            "tres_per_task",
+            STRING,
+            "tres_per_task",
+            "TRES for each task, such as gres/gpu:4, separated by commas",
+        ),
         Field(
             "tres_req_str",
             STRING,
@@ -690,15 +725,20 @@ JOB_INFO = Struct(
             "maximum_switch_wait_time",
             UINT32,
             "wait4switch",
-            "How long to wait for nodes on so few switches (seconds)",
+            "How long to wait for so few leaf switches, in seconds",
         ),
         Field(
             "wckey",
             STRING,
             "wckey",
-            "Workload characterization key (WCKey) that the job is counted under",
+            "Workload characterization key (wckey) that the job is accounted under",
         ),
-        Field("current_working_directory", STRING, "work_dir", "Directory that the job starts in"),
+        Field(
+            "current_working_directory",
+            STRING,
+            "work_dir",
+            "Working directory of the job, as an absolute path",
+        ),
     ),
 )
 
@@ -718,7 +758,7 @@ JOB_STATE_RESP_JOB = Struct(
             "job_id",
             JOB_STATE_RESP_JOB_JOB_ID,
             None,
-            "Id of the job, such as 12, 12_3 (array task) or 12+1 (component)",
+            "Id of the job, such as 12, 12_3 (array task) or 12+1 (part)",
             required=True,
         ),
         Field(

@@ -21,7 +21,7 @@ OPENAPI_JOB_INFO_PARAM = Struct(
             "job_id",
             SELECTED_STEP,
             "job_id",
-            "Id of the job, such as 12, 12_3 (array task) or 12+1 (component)",
+            "Id of the job, such as 12, 12_3 (array task) or 12+1 (part)",
         ),
     ),
 )
@@ -30,8 +30,8 @@ OPENAPI_JOB_INFO_DELETE_QUERY = Struct(
     "OPENAPI_JOB_INFO_DELETE_QUERY",
     "openapi_job_info_delete_query_t",
     (
-        Field("signal", SIGNAL, "signal", "Signal to send, by name or number; SIGKILL by default"),
-        Field("flags", WARN_FLAGS, "flags", "Whom the signal reaches and how; FULL_JOB by default"),
+        Field("signal", SIGNAL, "signal", "Signal to send, by name or number; default: SIGKILL"),
+        Field("flags", WARN_FLAGS, "flags", "Whom the signal reaches and how; default: FULL_JOB"),
     ),
 )
 
@@ -43,12 +43,9 @@ OPENAPI_JOB_INFO_QUERY = Struct(
             "update_time",
             TIMESTAMP,
             "update_time",
-            (
-                "Answer only if anything changed since then (UNIX time); "
-                "0, the default, always answers"
-            ),
+            "Answer only if anything changed since then (UNIX time); default: 0, always",
         ),
-        Field("flags", JOB_SHOW_FLAGS, "show_flags", "What to show; ALL and DETAIL by default"),
+        Field("flags", JOB_SHOW_FLAGS, "show_flags", "What to show; default: ALL and DETAIL"),
     ),
 )
 
@@ -60,7 +57,7 @@ OPENAPI_JOB_STATE_QUERY = Struct(
             "job_id",
             SELECTED_STEP_LIST,
             "job_id_list",
-            "Ids of the jobs to show, comma separated; all jobs by default",
+            "Ids of the jobs to show, separated by commas; default: all jobs",
         ),
     ),
 )
@@ -79,13 +76,10 @@ OPENAPI_NODES_QUERY = Struct(
             "update_time",
             TIMESTAMP,
             "update_time",
-            (
-                "Answer only if anything changed since then (UNIX time); "
-                "0, the default, always answers"
-            ),
+            "Answer only if anything changed since then (UNIX time); default: 0, always",
         ),
         Field(
-            "flags", JOB_SHOW_FLAGS, "show_flags", "What to show; ALL, DETAIL and MIXED by default"
+            "flags", JOB_SHOW_FLAGS, "show_flags", "What to show; default: ALL, DETAIL and MIXED"
         ),
     ),
 )
@@ -104,10 +98,7 @@ OPENAPI_PARTITIONS_QUERY = Struct(
             "update_time",
             TIMESTAMP,
             "update_time",
-            (
-                "Answer only if anything changed since then (UNIX time); "
-                "0, the default, always answers"
-            ),
+            "Answer only if anything changed since then (UNIX time); default: 0, always",
         ),
         Field(
             "flags",
@@ -132,10 +123,7 @@ OPENAPI_RESERVATION_QUERY = Struct(
             "update_time",
             TIMESTAMP,
             "update_time",
-            (
-                "Answer only if anything changed since then (UNIX time); "
-                "0, the default, always answers"
-            ),
+            "Answer only if anything changed since then (UNIX time); default: 0, always",
         ),
     ),
 )
