@@ -21,44 +21,37 @@ class Fatal(Exception):
 def main(argv: Sequence[str]) -> int:
     """Run the command; returns its exit code."""
     try:
-        options = parse(argv, os.environ)
+        _obey(parse(argv, os.environ))
     except UsageError as error:
         print(f"slurmrestd: {error}\n\n{usage()}", file=sys.stderr)
         return 1
-    except BadValue as error:
-        return _fatal(error)
-    if options.help:
-        print(usage())
-        return 0
-    if options.version:
-        print(f"slurm {_release()}")
-        return 0
-    if _show_lists(options):
-        return 0
-    if (missing := refused(options)) is not None:
-        return _fatal(missing)
-    try:
-        _run(options)
-    except Fatal as error:
-        return _fatal(error)
+    except (BadValue, Fatal) as error:
+        print(f"slurmrestd: fatal: {error}", file=sys.stderr)
+        return 1
     return 0
 
 
-def _fatal(reason: object) -> int:
-    print(f"slurmrestd: fatal: {reason}", file=sys.stderr)
-    return 1
+def _obey(options: Options) -> None:
+    if options.help:
+        print(usage())
+    elif options.version:
+        print(f"slurm {_release()}")
+    elif not _show_lists(options):
+        if (missing := refused(options)) is not None:
+            raise Fatal(missing)
+        _run(options)
 
 
 def _release() -> str:
     """The release of Slurm that this program is built for."""
-    from slurmrestd.slurm.release import RELEASE
+    from slurmrestd.slurm.ffi import RELEASE
 
     return RELEASE
 
 
 def _show_lists(options: Options) -> bool:
     """Answer ``-a list``, ``-d list`` and ``-s list``."""
-    from slurmrestd.openapi import plugins
+    from slurmrestd.cli import plugins
     from slurmrestd.rest_auth import selection
 
     lists = (
@@ -67,7 +60,7 @@ def _show_lists(options: Options) -> bool:
         (options.openapi, "OpenAPI", plugins.openapi),
     )
     for asked, kind, names in lists:
-        if asked is not None and asked.partition("+")[0].lower() == LIST:
+        if asked is not None and asked.lower() == LIST:
             print(f"Possible {kind} plugins:", file=sys.stderr)
             print("\n".join(names()))
             return True
@@ -79,7 +72,7 @@ def _run(options: Options) -> None:
     from slurmrestd.privileges.drop import lock_down
     from slurmrestd.privileges.user_check import check_user
     from slurmrestd.rest_auth.selection import UnknownMethod
-    from slurmrestd.server import log, start
+    from slurmrestd.server import log, slurm, start
     from slurmrestd.server.listeners import CannotListen
 
     try:
@@ -87,10 +80,10 @@ def _run(options: Options) -> None:
             raise Fatal("SLURMRESTD_SECURITY=become_user is not there yet")
         lock_down(options.user, options.group, options.security)
         log.configure(options.log_level)
-        prepared = start.prepare(options)
+        slurm_user = slurm.start(options)
         if "disable_user_check" not in options.security:
-            check_user(prepared.slurm_user)
-        sockets = start.open_listeners(options)
-        start.serve(options, prepared.operations, sockets)
-    except (Refused, UnknownMethod, CannotListen, start.NotReady) as error:
+            check_user(slurm_user)
+        operations = slurm.operations(options)
+        start.serve(options, operations, start.open_listeners(options))
+    except (Refused, UnknownMethod, CannotListen, slurm.NotReady) as error:
         raise Fatal(str(error)) from None

@@ -44,10 +44,12 @@ class Operations:
 
     ``perform`` takes what ``slurmrestd.openapi.call.perform`` does, but for the
     peer in place of a client, since naming a client may ask the name service.
+    ``begin`` is called once in every worker, after the fork.
     """
 
     routes: Router
     perform: Callable[[Any, object, Peer, Credential, str], Answer]
+    begin: Callable[[], object] = lambda: None
 
 
 class Application:

@@ -34,7 +34,9 @@ KEEP_ALIVE: Final = Refusal(400, "Keep-Alive must be a number of seconds above 1
 NO_PATH: Final = Refusal(404, "The request names no path.")
 OTHER_METHOD: Final = Refusal(405, "This server does not offer the request's method.")
 UPGRADE: Final = Refusal(405, "This server does not change protocols.")
-ENCODED_BODY: Final = Refusal(406, "Send the body with a Content-Length, neither chunked nor coded.")
+ENCODED_BODY: Final = Refusal(
+    406, "Send the body with a Content-Length, neither chunked nor coded."
+)
 STALLED: Final = Refusal(408, "The request was not complete in time.")
 NO_LENGTH: Final = Refusal(411, "HEAD is not supported.")
 TOO_LARGE: Final = Refusal(413, "The body is larger than this server accepts.")

@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import math
+from contextlib import suppress
 from typing import Final, cast
 
 import gunicorn_h1c
@@ -19,9 +20,9 @@ from slurmrestd.http import refusals
 from slurmrestd.http.app import Application, send_refusal
 from slurmrestd.http.refusals import Refusal, Refused
 from slurmrestd.rest_auth.peer import Peer, peer_of
-from slurmrestd.server import limits
-from slurmrestd.server.exchange import ClientGone, Exchange, Head, scope_of
-from slurmrestd.server.framing import Framing, check_framing
+from slurmrestd.server import framing, limits
+from slurmrestd.server.exchange import ClientGone, Exchange, scope_of
+from slurmrestd.server.framing import Head
 
 log = logging.getLogger(__name__)
 
@@ -91,7 +92,7 @@ class Connection(asyncio.Protocol):
         self._arriving = False
         self._head_size = 0
         self._head: Head | None = None
-        self._framing = Framing()
+        self._expects_continue = False
         self._chunks: list[bytes] = []
         self._received = 0
         self._behind = b""
@@ -186,7 +187,7 @@ class Connection(asyncio.Protocol):
         except Refused as refused:
             self._refuse(refused.refusal)
             return
-        except Exception as error:
+        except ValueError as error:
             self._refuse(_refusal_of(error))
             return
         if self._head is None:
@@ -196,8 +197,8 @@ class Connection(asyncio.Protocol):
         elif self._parser.is_complete:
             self._behind = self._parser.remaining()
             self._begin()
-        elif self._framing.expects_continue:
-            self._framing = self._framing.continued()
+        elif self._expects_continue:
+            self._expects_continue = False
             self._transport.write(_CONTINUE)
 
     def _on_headers(self) -> bool:
@@ -210,7 +211,7 @@ class Connection(asyncio.Protocol):
             headers=parser.asgi_headers,
             keep_alive=parser.http_version[1] >= 1 and parser.should_keep_alive,
         )
-        self._framing = check_framing(self._head)
+        self._expects_continue = framing.check(self._head)
         return False
 
     def _on_body(self, chunk: bytes) -> None:
@@ -235,7 +236,9 @@ class Connection(asyncio.Protocol):
 
     async def _serve(self, exchange: Exchange) -> None:
         try:
-            await self._host.app(scope_of(exchange.head, self.peer), exchange.receive, exchange.send)
+            await self._host.app(
+                scope_of(exchange.head, self.peer), exchange.receive, exchange.send
+            )
         except asyncio.CancelledError:
             log.debug("%s: the client left", self.peer)
         except ClientGone as gone:
@@ -249,10 +252,8 @@ class Connection(asyncio.Protocol):
     async def _apologise(self, exchange: Exchange) -> None:
         if exchange.started or self._lost:
             return
-        try:
+        with suppress(ClientGone):
             await send_refusal(refusals.FAILURE, exchange.send)
-        except ClientGone:
-            pass
 
     def _finish(self, exchange: Exchange) -> None:
         """Go on with the next request, or close."""
@@ -271,7 +272,7 @@ class Connection(asyncio.Protocol):
 
     def _next_request(self) -> None:
         self._head = None
-        self._framing = Framing()
+        self._expects_continue = False
         self._received = 0
         self._head_size = 0
         self._arriving = False
@@ -317,13 +318,9 @@ class Connection(asyncio.Protocol):
         self._task = self._host.loop.create_task(self._serve_refusal(exchange, refusal))
 
     async def _serve_refusal(self, exchange: Exchange, refusal: Refusal) -> None:
-        try:
+        with suppress(ClientGone, asyncio.CancelledError):
             await send_refusal(refusal, exchange.send)
-        except (ClientGone, asyncio.CancelledError):
-            pass
-        finally:
-            exchange.keep_alive = False
-            self._finish(exchange)
+        self._finish(exchange)
 
     def _linger(self) -> None:
         """Close, but let the client read first.
@@ -345,12 +342,9 @@ class Connection(asyncio.Protocol):
             self._transport.abort()
 
 
-def _refusal_of(error: Exception) -> Refusal:
+def _refusal_of(error: ValueError) -> Refusal:
     """The refusal of a message that the parser does not accept."""
     for kind, refusal in _PARSE_ERRORS:
         if isinstance(error, kind):
             return refusal
-    if isinstance(error, gunicorn_h1c.ParseError | ValueError):
-        return refusals.MALFORMED
-    log.exception("the parser failed", exc_info=error)
-    return refusals.FAILURE
+    return refusals.MALFORMED

@@ -3,35 +3,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from slurmrestd.http.target import split_target
 from slurmrestd.http.request import EXTENSION
 from slurmrestd.http.status import reason
+from slurmrestd.http.target import split_target
 from slurmrestd.rest_auth.peer import Peer
+from slurmrestd.server.framing import Fields, Head
 
 if TYPE_CHECKING:
     from slurmrestd.server.connection import Connection
 
-Fields = list[tuple[bytes, bytes]]
 _STATUS_LINES: dict[int, bytes] = {}
 _NO_BODY = frozenset({204, 304})
 
 
 class ClientGone(ConnectionResetError):
     """The client left, or takes nothing any more; nothing can be sent."""
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """A request without its body."""
-
-    method: str
-    target: str
-    minor_version: int  # of HTTP/1
-    headers: Fields
-    keep_alive: bool
 
 
 def scope_of(head: Head, peer: Peer) -> dict[str, Any]:

@@ -14,10 +14,13 @@ import socket
 import stat
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from pathlib import Path
+from typing import Final, NamedTuple, cast
 
 BACKLOG: Final = 4096
 SYSTEMD_FIRST: Final = 3  # SD_LISTEN_FDS_START, sd_listen_fds(3)
+
+Address = tuple[str, int] | tuple[str, int, int, int]  # of IPv4 or IPv6
 
 _UNIX = "unix:"
 _HOST_PORT = re.compile(r"(?:\[(?P<literal>[^\]]*)\]|(?P<host>[^:\[\]]*)|::):(?P<port>[0-9]+)\Z")
@@ -27,13 +30,20 @@ class CannotListen(Exception):
     """A listener cannot be had; the message says which, why, and what to do."""
 
 
+class SocketFile(NamedTuple):
+    """The file of a unix socket; the inode tells it from one that took its place."""
+
+    path: str
+    inode: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class Listener:
-    """A bound, listening socket; ``path`` when we made a unix socket's file."""
+    """A bound, listening socket; ``file`` when we made a unix socket's path."""
 
     sock: socket.socket
     name: str
-    path: str | None = None
+    file: SocketFile | None = None
 
     def __str__(self) -> str:
         return self.name
@@ -47,12 +57,8 @@ class Listener:
 
     def remove_file(self) -> None:
         """Remove the file of a unix socket that we made, if it is still ours."""
-        if self.path is None:
-            return
-        try:
-            os.unlink(self.path)
-        except OSError:
-            pass
+        if self.file is not None and _inode(self.file.path) == self.file.inode:
+            Path(self.file.path).unlink()
 
 
 def parse(text: str) -> str | tuple[str, int]:
@@ -84,16 +90,16 @@ def listen(texts: Iterable[str]) -> list[Listener]:
     return listeners
 
 
-def _resolve(text: str, host: str, port: int) -> list[tuple[int, tuple[str | int, ...]]]:
+def _resolve(text: str, host: str, port: int) -> list[tuple[int, Address]]:
     flags = socket.AI_PASSIVE | socket.AI_ADDRCONFIG
     try:
         found = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=flags)
     except socket.gaierror as error:
         raise CannotListen(f"cannot listen on {text!r}: {error.strerror}") from None
-    return [(entry[0], entry[4]) for entry in found]
+    return [(entry[0], cast(Address, entry[4])) for entry in found]
 
 
-def _listen_tcp(text: str, family: int, address: tuple[str | int, ...]) -> Listener:
+def _listen_tcp(text: str, family: int, address: Address) -> Listener:
     sock = socket.socket(family, socket.SOCK_STREAM)
     try:
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -129,13 +135,20 @@ def _listen_unix(path: str) -> Listener:
         raise CannotListen(f"cannot listen on unix:{path}: {error.strerror or error}") from None
     finally:
         os.umask(mask)
-    return Listener(sock, f"unix:{path}", path)
+    return Listener(sock, f"unix:{path}", SocketFile(path, _inode(path)))
+
+
+def _inode(path: str) -> int | None:
+    try:
+        return Path(path).stat().st_ino
+    except OSError:
+        return None
 
 
 def _remove_stale(path: str) -> None:
     """Remove a socket that nothing listens on; raises CannotListen for anything else."""
     try:
-        mode = os.stat(path).st_mode
+        mode = Path(path).stat().st_mode
     except FileNotFoundError:
         return
     if not stat.S_ISSOCK(mode):
@@ -144,7 +157,7 @@ def _remove_stale(path: str) -> None:
         try:
             probe.connect(path)
         except ConnectionRefusedError:
-            os.unlink(path)
+            Path(path).unlink()
         else:
             raise CannotListen(f"cannot listen on unix:{path}: another server listens on it")
 

@@ -44,8 +44,8 @@ class GunicornLog(Logger):  # type: ignore[misc]
     def setup(self, cfg: object) -> None:
         self.error_log = logging.getLogger("slurmrestd.gunicorn")
 
-    def info(self, message: str, *args: object, **kwargs: object) -> None:
-        self.error_log.debug(message, *args, **kwargs)
+    def info(self, message: str, *args: object) -> None:
+        self.error_log.debug(message, *args)
 
     def reopen_files(self) -> None:
         pass

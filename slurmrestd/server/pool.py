@@ -64,7 +64,7 @@ class Pool:
     def _run(self, job: _Job) -> None:
         try:
             result, error = job.function(*job.args), None
-        except BaseException as raised:
+        except BaseException as raised:  # noqa: BLE001 - raised again where it is awaited
             result, error = None, raised
         try:
             self._loop.call_soon_threadsafe(self._settle, job, result, error)

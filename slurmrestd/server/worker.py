@@ -29,6 +29,7 @@ class Worker(ASGIWorker):  # type: ignore[misc]
     """
 
     slot: int
+    alive: bool
 
     def init_signals(self) -> None:
         super().init_signals()
@@ -38,6 +39,7 @@ class Worker(ASGIWorker):  # type: ignore[misc]
     async def _serve(self) -> None:
         service: Service = self.asgi
         share = service.shares[self.slot]
+        service.operations.begin()
         rpc = Pool(self.loop, share.threads, "rpc")
         encoding = Pool(self.loop, 1, "encoding")
         app = Application(service.operations, service.authentication, rpc, encoding)
@@ -92,4 +94,3 @@ def gunicorn_settings(workers: int) -> dict[str, Any]:
         "proc_name": "slurmrestd",
         "logger_class": GunicornLog,
     }
-

@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""``-d`` and ``-s``: which versions and which operations are offered."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+from typing import Final
+
+from slurmrestd.data_parser.model import Version
+from slurmrestd.openapi.operation import Plugin
+from slurmrestd.openapi.routes import DataParser, Routes
+
+DATA_PARSER: Final = "data_parser/"
+OPENAPI: Final = "openapi/"
+LATEST: Final = "latest"
+
+# Where each plugin's operations are declared, as PLUGIN. slurmdbd's will follow.
+MODULES: Final = {"slurmctld": "slurmrestd.openapi.slurmctld"}
+
+# Flags that concern the OpenAPI specification alone.
+SPECIFICATION_FLAGS: Final = frozenset({"prefer_refs", "minimize_refs", "inline_enums"})
+
+log = logging.getLogger(__name__)
+
+
+class UnknownPlugin(ValueError):
+    """A plugin is named that does not exist; the message says which ones do."""
+
+
+def data_parsers() -> list[str]:
+    """What ``-d list`` shows."""
+    return [f"{DATA_PARSER}{version}" for version in Version]
+
+
+def openapi() -> list[str]:
+    """What ``-s list`` shows."""
+    return [OPENAPI + name for name in MODULES]
+
+
+def routes(openapi_names: str | None, data_parser_names: str | None) -> Routes:
+    """The routes of the named plugins, of all where None; raises UnknownPlugin.
+
+    Loads the operations, and libslurm's binding with them.
+    """
+    parsers = select_data_parsers(data_parser_names)
+    names = select_openapi(openapi_names)
+    plugins: list[Plugin] = [importlib.import_module(MODULES[name]).PLUGIN for name in names]
+    return Routes(plugins, parsers)
+
+
+def select_openapi(names: str | None) -> list[str]:
+    """The plugins of a comma-delimited list, each once."""
+    if names is None:
+        return list(MODULES)
+    chosen = dict.fromkeys(name.removeprefix(OPENAPI) for name in _split(names))
+    for name in chosen:
+        if name not in MODULES:
+            raise UnknownPlugin(f"there is no {OPENAPI}{name}; there is {', '.join(openapi())}")
+    return list(chosen)
+
+
+def select_data_parsers(names: str | None) -> list[DataParser]:
+    """The versions of a comma-delimited list with their flags; the last mention counts."""
+    if names is None:
+        return [DataParser(version) for version in Version]
+    chosen = {parser.version: parser for parser in map(_data_parser, _split(names))}
+    return list(chosen.values())
+
+
+def _split(names: str) -> list[str]:
+    found = [name.strip() for name in names.split(",") if name.strip()]
+    if not found:
+        raise UnknownPlugin("an empty list of plugins")
+    return found
+
+
+def _data_parser(name: str) -> DataParser:
+    bare, *flags = name.removeprefix(DATA_PARSER).split("+")
+    versions = {str(version): version for version in Version} | {LATEST: max(Version)}
+    if bare not in versions:
+        raise UnknownPlugin(f"there is no {DATA_PARSER}{bare}; there are {', '.join(versions)}")
+    for flag in flags:
+        if flag in SPECIFICATION_FLAGS:
+            log.warning("+%s has no effect yet: the specification is not offered", flag)
+        elif flag not in ("fast", "complex"):
+            log.warning("%s%s has no flag +%s: it is ignored", DATA_PARSER, bare, flag)
+    return DataParser(versions[bare], fast="fast" in flags, complex="complex" in flags)

@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What the server needs of libslurm: its start, and the call of an operation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slurmrestd.cli import plugins
+from slurmrestd.cli.options import Options
+from slurmrestd.http.app import Operations
+from slurmrestd.http.pieces import Answer
+from slurmrestd.rest_auth import Credential
+from slurmrestd.rest_auth.peer import Peer
+from slurmrestd.server.log import LEVELS
+
+
+class NotReady(Exception):
+    """libslurm or a plugin cannot be had; the message says what to do."""
+
+
+def start(options: Options) -> int:
+    """Start libslurm in this process, before the fork; returns SlurmUser's uid."""
+    try:
+        from slurmrestd.slurm import library
+        from slurmrestd.slurm.ffi import WrongRelease
+    except ImportError as error:
+        raise NotReady(f"libslurm's binding cannot be loaded ({error}): pip install .") from error
+    level = LEVELS[options.log_level]
+    try:
+        return library.start(options.conf, jwt=options.jwt, level=level).slurm_user_id
+    except (library.StartError, WrongRelease) as error:
+        raise NotReady(str(error)) from error
+
+
+def operations(options: Options) -> Operations:
+    """The operations that ``-s`` and ``-d`` name; raises NotReady."""
+    from slurmrestd.openapi.call import Client, perform
+    from slurmrestd.slurm import log
+
+    try:
+        routes = plugins.routes(options.openapi, options.data_parser)
+    except plugins.UnknownPlugin as error:
+        raise NotReady(str(error)) from error
+    pretty = options.json == "pretty"
+
+    def call(
+        match: Any, query: object, peer: Peer, credential: Credential, media_type: str
+    ) -> Answer:
+        client = Client(peer.source(), peer.uid, peer.gid)
+        return perform(match, query, client, credential, media_type, pretty=pretty)
+
+    def begin() -> None:
+        log.attach(LEVELS[options.log_level])
+
+    return Operations(routes, call, begin)
