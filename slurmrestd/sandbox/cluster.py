@@ -20,7 +20,7 @@ name=$1 listener=$2; shift 2
         if [ "$listener" != 3 ]; then exec 3<&"$listener" {{listener}}<&-; fi
         export LISTEN_FDS=1 LISTEN_PID=$BASHPID
     fi
-    exec setsid "$@" >> "{LOGS}/$name.log" 2>&1 < /dev/null
+    exec setsid "$@" > "{LOGS}/$name.log" 2>&1 < /dev/null
 ) &
 echo $! > "{PIDS}/$name.pid"
 """
@@ -160,8 +160,6 @@ class Cluster:
     def log_end(self, name: str) -> str:
         """The last lines of a daemon's log, and where the rest is."""
         log = self.layout.inside(f"{LOGS}/{name}.log")
-        try:
-            lines = log.read_text(errors="replace").splitlines()[-_LINES_OF_LOG:]
-        except FileNotFoundError:
-            lines = ["(empty)"]
+        text = log.read_text(errors="replace") if log.exists() else ""
+        lines = text.splitlines()[-_LINES_OF_LOG:] or ["(it said nothing)"]
         return "\n".join([*(f"  {line}" for line in lines), f"  (all of it: {log})"])

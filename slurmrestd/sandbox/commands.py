@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from slurmrestd.sandbox import heldjobs, lifecycle, rest, welcome
+from slurmrestd.sandbox import heldjobs, lifecycle, rest, settings, welcome
 from slurmrestd.sandbox.cluster import Cluster
 from slurmrestd.sandbox.errors import SandboxError
 from slurmrestd.sandbox.host import locked
@@ -99,7 +99,11 @@ def clean(context: Context, options: Namespace) -> int:
 
 def token(context: Context, options: Namespace) -> int:
     """Print a token."""
-    print(rest.token(context.cluster(), options.user, options.lifespan))
+    cluster = context.cluster()
+    known = ["root", *settings.users()]
+    if options.user not in known:
+        raise SandboxError(f"The cluster has no user {options.user}, only {', '.join(known)}.")
+    print(rest.token(cluster, options.user, options.lifespan))
     return 0
 
 

@@ -6,12 +6,18 @@ from slurmrestd.sandbox.layout import DATABASE
 NODES = ("n1", "n2", "n3", "n4")
 DECLARED_NODES = "e[0001-1000]"
 CLUSTER_NAME = "sandbox"
+# Slurm's daemons (and munge's) with the users that they run as.
+COMMANDS = {
+    "munged": ("munge", ["munged", "--foreground"]),
+    "slurmdbd": ("slurm", ["slurmdbd", "-D"]),
+    "slurmctld": ("slurm", ["slurmctld", "-D"]),
+}
 
 
 def start_munge(cluster: Cluster) -> None:
     """Start munged, which every other daemon authenticates by; nobody waits for it yet."""
     cluster.run(["install", "-d", "-o", "munge", "-g", "munge", "/run/munge"])
-    cluster.daemon("munged", ["munged", "--foreground"], user="munge")
+    _start(cluster, "munged")
 
 
 def wait_for_munge(cluster: Cluster) -> None:
@@ -28,13 +34,13 @@ def start_database(cluster: Cluster) -> None:
 
 def start_slurmdbd(cluster: Cluster) -> None:
     """Start slurmdbd and wait until it answers."""
-    cluster.daemon("slurmdbd", ["slurmdbd", "-D"], user="slurm")
+    _start(cluster, "slurmdbd")
     cluster.wait("slurmdbd", lambda: cluster.succeeds(["sacctmgr", "ping"]))
 
 
 def start_slurmctld(cluster: Cluster) -> None:
     """Start slurmctld and wait until it answers."""
-    cluster.daemon("slurmctld", ["slurmctld", "-D"], user="slurm")
+    _start(cluster, "slurmctld")
     cluster.wait("slurmctld", lambda: cluster.succeeds(["scontrol", "ping"]))
 
 
@@ -54,6 +60,11 @@ def start_all(cluster: Cluster) -> None:
     start_slurmdbd(cluster)
     start_slurmctld(cluster)
     start_nodes(cluster)
+
+
+def _start(cluster: Cluster, name: str) -> None:
+    user, command = COMMANDS[name]
+    cluster.daemon(name, command, user=user)
 
 
 def _idle_nodes(cluster: Cluster) -> set[str]:

@@ -17,6 +17,7 @@
 ``venv``        the virtual environment with our slurmrestd in it
 ``source``      the copy of the checkout
 ``original``    ``program``: the original slurmrestd; ``user``: the user that it and ours run as
+``daemons``     munged, slurmdbd, slurmctld -> ``user`` and ``command``, to start one that was ended
 ``logs``        directory of the daemons' logs
 ``pids``        directory of the daemons' process id files (``slurmctld.pid``, ...)
 ==============  ================================================================================
@@ -49,6 +50,10 @@ def write(where: Layout, jobs: Mapping[str, int], port: int | None) -> None:
         "venv": layout.VENV,
         "source": layout.SOURCE,
         "original": {"program": layout.ORIGINAL, "user": rest.USER},
+        "daemons": {
+            name: {"user": user, "command": command}
+            for name, (user, command) in daemons.COMMANDS.items()
+        },
         "logs": layout.LOGS,
         "pids": layout.PIDS,
     }

@@ -122,7 +122,7 @@ def _make_venv(layout: Layout) -> None:
     )
     if status:
         raise SandboxError(f"No virtual environment can be made; see the end of {layout.log}.")
-    _pip(layout, ["install", "--upgrade", "pip", *requires])
+    _pip(layout, ["install", *requires])
     prepared.set(wanted)
 
 
