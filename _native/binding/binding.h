@@ -4,9 +4,9 @@
 #define SLURMRESTD_BINDING_H
 #endif
 
-/* Make every loaded plugin under `folder` call libslurm's error() where it would
- * call glibc's error(3), which ends the process. Returns how many calls were
- * bound anew, -1 with errno where memory could not be made writable. */
+/* Make every loaded object under `folder` (NULL: libslurm's own) call libslurm's
+ * error() where it would call glibc's error(3), which ends the process. Returns how
+ * many calls were bound anew, -1 with errno where memory could not be made writable. */
 int sr_bind_error(const char *folder);
 
 /* How many objects the dynamic linker has loaded so far. */

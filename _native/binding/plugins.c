@@ -10,6 +10,7 @@
  * loaded: they hold a plain address on every architecture that uses RELA.
  */
 #define _GNU_SOURCE
+#include <dlfcn.h>
 #include <elf.h>
 #include <link.h>
 #include <stdbool.h>
@@ -157,8 +158,17 @@ static int visit(struct dl_phdr_info *info, size_t size, void *argument)
 
 int sr_bind_error(const char *folder)
 {
-    struct search search = {.folder = folder, .folder_length = strlen(folder)};
+    struct search search = {.folder = folder};
+    Dl_info libslurm;
 
+    if (folder) {
+        search.folder_length = strlen(folder);
+    } else {
+        if (!dladdr((void *) (uintptr_t) slurm_error, &libslurm))
+            return -1;
+        search.folder = libslurm.dli_fname;
+        search.folder_length = strrchr(libslurm.dli_fname, '/') - libslurm.dli_fname + 1;
+    }
     dl_iterate_phdr(visit, &search);
     return search.failed ? -1 : search.bound;
 }

@@ -1,0 +1,5 @@
+# The encoder and libslurm's types, built by _native/build_encoder.py.
+from typing import Any
+
+ffi: Any
+lib: Any

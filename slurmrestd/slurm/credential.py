@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Who calls: a credential is set on a thread for the time of a request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from slurmrestd.slurm import library
+from slurmrestd.slurm.errors import SlurmError, check
+from slurmrestd.slurm.ffi import ffi, lib
+from slurmrestd.slurm.numbers import ESLURM_AUTH_CRED_INVALID
+from slurmrestd.slurm.rpc import is_acting, set_acting
+
+if TYPE_CHECKING:
+    from slurmrestd.rest_auth import Credential
+
+SOURCE = "authentication"
+
+
+@contextmanager
+def acting_as(credential: Credential) -> Iterator[None]:
+    """Make the requests of this thread those of ``credential``.
+
+    Raises SlurmError where the authentication of this process has no use for it: a
+    credential without a token where it is JWT, or another user's where it is not.
+    """
+    if is_acting():
+        raise RuntimeError("the thread acts for somebody already")
+    token, user_name = _encoded(credential.token), _encoded(credential.user_name)
+    # libslurm would take the daemon's own identity in place of what is missing.
+    missing = token if library.config().uses_jwt else user_name
+    if not missing:
+        raise SlurmError(ESLURM_AUTH_CRED_INVALID, SOURCE)
+    check(lib.auth_g_thread_config(_or_null(token), _or_null(user_name)), SOURCE)
+    set_acting(True)
+    try:
+        yield
+    finally:
+        set_acting(False)
+        lib.auth_g_thread_clear()
+
+
+def _encoded(value: str | None) -> bytes | None:
+    if value is None:
+        return None
+    encoded = value.encode("utf-8", "surrogateescape")
+    if b"\0" in encoded:
+        raise SlurmError(ESLURM_AUTH_CRED_INVALID, SOURCE)
+    return encoded
+
+
+def _or_null(value: bytes | None) -> object:
+    return ffi.NULL if value is None else value

@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Jobs as the controller holds them: load, signal, update."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from slurmrestd.slurm import job_ids
+from slurmrestd.slurm.errors import check
+from slurmrestd.slurm.ffi import ffi, lib
+from slurmrestd.slurm.memory import Owned
+from slurmrestd.slurm.rpc import Message, ask, fetch
+
+JOB_BYTES = 2500
+"""About what a job takes in libslurm's memory, strings included."""
+
+
+def load(since: int, show_flags: int) -> Message:
+    """All jobs (``job_info_msg_t``).
+
+    Raises SlurmError, with SLURM_NO_CHANGE_IN_DATA if none changed since ``since``
+    (seconds; 0 is always).
+    """
+    return fetch(
+        "job_info_msg_t",
+        lib.slurm_free_job_info_msg,
+        "slurm_load_jobs()",
+        lambda answer: ask(lib.slurm_load_jobs, since, answer, show_flags),
+        lambda message: int(message.record_count) * JOB_BYTES,
+    )
+
+
+def load_one(job_id: int, show_flags: int) -> Message:
+    """One job, of an array all its records (``job_info_msg_t``). Raises SlurmError."""
+    return fetch(
+        "job_info_msg_t",
+        lib.slurm_free_job_info_msg,
+        "slurm_load_job()",
+        lambda answer: ask(lib.slurm_load_job, answer, job_id, show_flags),
+        lambda message: int(message.record_count) * JOB_BYTES,
+    )
+
+
+def load_states(wanted: Sequence[Mapping[str, Any]] = ()) -> Message:
+    """The states of ``wanted`` jobs, or of all (``job_state_response_msg_t``).
+
+    A job is a selected step as slurmrestd.slurm.job_ids describes it. Raises SlurmError.
+    """
+    owned = Owned()
+    steps: Any = ffi.NULL
+    if wanted:
+        steps = owned.new("slurm_selected_step_t[]", len(wanted))
+        for index, step in enumerate(wanted):
+            job_ids.fill(steps + index, step)
+    return fetch(
+        "job_state_response_msg_t",
+        lib.slurm_free_job_state_response_msg,
+        "slurm_load_job_state()",
+        lambda answer: ask(lib.slurm_load_job_state, len(wanted), steps, answer),
+    )
+
+
+def kill(jobs: Iterable[str | bytes], signal: int, flags: int) -> Message:
+    """Signal jobs by their ids as text (``kill_jobs_resp_msg_t``). Raises SlurmError."""
+    owned = Owned()
+    request = new_kill_request(owned)
+    texts = [*jobs]
+    request.jobs_array = owned.texts(texts)
+    request.jobs_cnt = len(texts)
+    request.signal = signal
+    request.flags = flags
+    return kill_matching(request)
+
+
+def new_kill_request(owned: Owned) -> Any:
+    """A ``kill_jobs_msg_t`` of ours that selects nothing yet; SIGKILL for any state."""
+    request = owned.new("kill_jobs_msg_t *")
+    request.signal = 9
+    request.state = lib.JOB_END
+    request.user_id = lib.SLURM_AUTH_NOBODY
+    return request
+
+
+def kill_matching(request: Any) -> Message:
+    """Signal what a ``kill_jobs_msg_t`` selects. Raises SlurmError."""
+    return fetch(
+        "kill_jobs_resp_msg_t",
+        lib.slurm_free_kill_jobs_response_msg,
+        "slurm_kill_jobs()",
+        lambda answer: ask(lib.slurm_kill_jobs, request, answer),
+    )
+
+
+def kill_results(message: Message) -> Iterator[dict[str, Any]]:
+    """What came of a signal, for each job: the members of ``kill_jobs_resp_job_t``.
+
+    Texts are bytes, None where there is none; ``id`` is a selected step.
+    """
+    answer = message.pointer
+    for index in range(answer.jobs_cnt):
+        job = answer.job_responses[index]
+        yield {
+            "error_code": job.error_code,
+            "error_msg": _bytes(job.error_msg),
+            "id": None if job.id == ffi.NULL else job_ids.read(job.id),
+            "real_job_id": job.real_job_id,
+            "sibling_name": _bytes(job.sibling_name),
+        }
+
+
+def update(request: Any) -> Message | None:
+    """Change a job by a ``job_desc_msg_t``; ``job_array_resp_msg_t``, or None.
+
+    There is an answer only where Slurm has something to say about single tasks.
+    Raises SlurmError.
+    """
+    answer = ffi.new("job_array_resp_msg_t **")
+    check(ask(lib.slurm_update_job2, request, answer), "slurm_update_job2()")
+    if answer[0] == ffi.NULL:
+        return None
+    return Message(answer[0], lib.slurm_free_job_array_resp)
+
+
+def _bytes(pointer: Any) -> bytes | None:
+    return None if pointer == ffi.NULL else bytes(ffi.string(pointer))

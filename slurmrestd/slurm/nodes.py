@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Nodes: load them with the partitions they are in, change them, delete them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slurmrestd.slurm import partitions
+from slurmrestd.slurm.errors import check
+from slurmrestd.slurm.ffi import ffi, lib
+from slurmrestd.slurm.memory import Owned
+from slurmrestd.slurm.rpc import Message, ask, fetch
+
+Nodes = Message
+
+NODE_BYTES = 1500
+"""About what a node takes in libslurm's memory, strings included."""
+
+
+def load(since: int, show_flags: int) -> Nodes:
+    """All nodes (``node_info_msg_t``), each with the names of its partitions.
+
+    Raises SlurmError, with SLURM_NO_CHANGE_IN_DATA if nothing changed since ``since``.
+    """
+    nodes = fetch(
+        "node_info_msg_t",
+        lib.slurm_free_node_info_msg,
+        "slurm_load_node()",
+        lambda answer: ask(lib.slurm_load_node, since, answer, show_flags),
+        _weight,
+    )
+    return _with_partitions(nodes, since, show_flags)
+
+
+def load_one(name: str | bytes, show_flags: int, since: int = 0) -> Nodes:
+    """One node (``node_info_msg_t``), with the names of its partitions.
+
+    Raises SlurmError. ``since`` is for the partitions, as it is for :func:`load`.
+    """
+    owned = Owned()
+    text = owned.text(name)
+    nodes = fetch(
+        "node_info_msg_t",
+        lib.slurm_free_node_info_msg,
+        "slurm_load_node_single()",
+        lambda answer: ask(lib.slurm_load_node_single, answer, text, show_flags),
+        _weight,
+    )
+    return _with_partitions(nodes, since, show_flags)
+
+
+def new_update(owned: Owned) -> Any:
+    """An ``update_node_msg_t`` of ours that changes nothing yet."""
+    request = owned.new("update_node_msg_t *")
+    lib.slurm_init_update_node_msg(request)
+    return request
+
+
+def update(request: Any) -> None:
+    """Change nodes by an ``update_node_msg_t``. Raises SlurmError."""
+    check(ask(lib.slurm_update_node, request), "slurm_update_node()")
+
+
+def delete(name: str | bytes) -> None:
+    """Delete dynamic nodes by a host list, checked before. Raises SlurmError."""
+    owned = Owned()
+    request = new_update(owned)
+    request.node_names = owned.text(name)
+    check(ask(lib.slurm_delete_node, request), "slurm_delete_node()")
+
+
+def _with_partitions(nodes: Nodes, since: int, show_flags: int) -> Nodes:
+    try:
+        if nodes.pointer.record_count:
+            with partitions.load(since, show_flags) as message:
+                lib.slurm_populate_node_partitions(nodes.pointer, message.pointer)
+    except BaseException:
+        nodes.close()
+        raise
+    return nodes
+
+
+def _weight(message: Any) -> int:
+    return int(message.record_count) * NODE_BYTES

@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The gate of every request to Slurm's daemons, and what an answer is held in."""
+
+from __future__ import annotations
+
+import threading
+import warnings
+from collections.abc import Callable
+from types import TracebackType
+from typing import Any
+
+from slurmrestd.slurm.errors import check
+from slurmrestd.slurm.ffi import ffi, lib
+
+LARGE = 8 << 20
+"""Bytes from which the memory of a freed answer is given back to the system."""
+
+
+class NoCredential(RuntimeError):
+    """A request was about to be made as nobody in particular, that is, as the daemon."""
+
+
+class _Thread(threading.local):
+    acting = False
+
+
+_thread = _Thread()
+
+
+def set_acting(acting: bool) -> None:
+    """Open or shut the gate for this thread; for slurmrestd.slurm.credential only."""
+    _thread.acting = acting
+
+
+def is_acting() -> bool:
+    """Whether this thread acts for somebody."""
+    return _thread.acting
+
+
+def ask(function: Callable[..., Any], *arguments: Any) -> Any:
+    """Call a function of libslurm that sends a request, and give back its result.
+
+    Raises NoCredential unless the thread acts for somebody: libslurm would use the
+    daemon's own identity.
+    """
+    if not _thread.acting:
+        raise NoCredential("no request to Slurm without a credential: use acting_as()")
+    ffi.errno = 0
+    return function(*arguments)
+
+
+def fetch(
+    kind: str,
+    free: Callable[[Any], None],
+    source: str,
+    send: Callable[[Any], Any],
+    weigh: Callable[[Any], int] = lambda pointer: 0,
+) -> Message:
+    """Make a request that answers through a pointer to a pointer.
+
+    ``send`` calls :func:`ask` with the place for the answer, of type ``kind``; ``weigh``
+    estimates the answer's bytes. Raises SlurmError, also where there is no answer.
+    """
+    answer = ffi.new(f"{kind} **")
+    try:
+        check(send(answer), source)
+    except BaseException:
+        if answer[0] != ffi.NULL:
+            free(answer[0])
+        raise
+    if answer[0] == ffi.NULL:
+        check(lib.SLURM_UNEXPECTED_MSG_ERROR, source)
+    return Message(answer[0], free, weigh(answer[0]))
+
+
+class Message:
+    """An answer of Slurm's, in Slurm's own memory. ``close`` it, or use it with ``with``.
+
+    ``pointer`` is the struct; it must not be used after that.
+    """
+
+    def __init__(self, pointer: Any, free: Callable[[Any], None], weight: int = 0) -> None:
+        self._pointer: Any = pointer
+        self._free = free
+        self._weight = weight
+
+    @property
+    def pointer(self) -> Any:
+        """The struct. Raises ValueError once the message is closed."""
+        if self._pointer is None:
+            raise ValueError("the message is closed")
+        return self._pointer
+
+    def close(self) -> None:
+        """Free the answer; idempotent."""
+        pointer, self._pointer = self._pointer, None
+        if pointer is None:
+            return
+        self._free(pointer)
+        if self._weight >= LARGE:
+            lib.malloc_trim(0)
+
+    def __enter__(self) -> Message:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def __del__(self) -> None:
+        if self._pointer is not None:
+            warnings.warn(f"{self!r} was not closed", ResourceWarning, source=self, stacklevel=2)
+            self.close()
