@@ -26,9 +26,9 @@ UNKNOWN_REASON = 0xFFFF
 
 
 def _rpc_numbers() -> Iterator[int]:
-    """Where Slurm numbers its kinds of message: the first of each thousand."""
-    for thousand in range(1000, 13_000, 1000):
-        yield from range(thousand, thousand + 100)
+    """Where Slurm numbers its kinds of message: from each half thousand on."""
+    for first in range(1000, 13_000, 500):
+        yield from range(first, first + 100)
 
 
 class Remembered:

@@ -4,20 +4,18 @@
 from __future__ import annotations
 
 from slurmrestd.data_parser.model import (
+    V40,
+    V41,
     Field,
     Format,
     Items,
     Leaf,
     Pointer,
     Struct,
-    V40,
-    V41,
     Write,
 )
 from slurmrestd.data_parser.types import (
-    BOOL,
     HOSTLIST_STRING,
-    INT64,
     RPC_ID,
     TIMESTAMP_NO_VAL,
     UINT16,

@@ -4,6 +4,9 @@
 from __future__ import annotations
 
 from slurmrestd.data_parser.model import (
+    V40,
+    V41,
+    V42,
     Deprecated,
     Field,
     Flag,
@@ -13,9 +16,6 @@ from slurmrestd.data_parser.model import (
     ListOf,
     Pointer,
     Struct,
-    V40,
-    V41,
-    V42,
 )
 from slurmrestd.data_parser.tables.job_states import (
     ACCT_GATHER_PROFILE,

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from slurmrestd.data_parser.model import (
+    V40,
     V41,
     V42,
     Deprecated,
@@ -750,16 +751,34 @@ JOB_STATE_RESP_JOB_JOB_ID = Leaf(
     whole=True,
 )
 
+# v0.0.40 names a task of an array by the array's id, the later versions by its own.
+JOB_STATE_RESP_JOB_JOB_ID_V40 = Leaf(
+    "JOB_STATE_RESP_JOB_JOB_ID",
+    "job_state_response_job_t",
+    STRING,
+    Write("CALL", function="JOB_STATE_ID_40"),
+    whole=True,
+)
+
 JOB_STATE_RESP_JOB = Struct(
     "JOB_STATE_RESP_JOB",
     "job_state_response_job_t",
     (
         Field(
             "job_id",
+            JOB_STATE_RESP_JOB_JOB_ID_V40,
+            None,
+            "Id of the job, such as 12, 12_3 (array task) or 12+1 (part)",
+            required=True,
+            until=V40,
+        ),
+        Field(
+            "job_id",
             JOB_STATE_RESP_JOB_JOB_ID,
             None,
             "Id of the job, such as 12, 12_3 (array task) or 12+1 (part)",
             required=True,
+            since=V41,
         ),
         Field(
             "state",

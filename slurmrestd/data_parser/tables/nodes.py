@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from slurmrestd.data_parser.model import (
+    V41,
     Deprecated,
     Field,
     Flag,
@@ -12,14 +13,11 @@ from slurmrestd.data_parser.model import (
     Leaf,
     Pointer,
     Struct,
-    V41,
     Write,
 )
 from slurmrestd.data_parser.types import (
     CSV_STRING,
     HOSTLIST_STRING,
-    INT32,
-    INT64,
     STRING,
     TIMESTAMP,
     TIMESTAMP_NO_VAL,

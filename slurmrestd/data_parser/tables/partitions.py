@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-from slurmrestd.data_parser.model import Field, Flag, Flags, Format, Leaf, Struct, V41, Write
+from slurmrestd.data_parser.model import V41, Field, Flag, Flags, Format, Leaf, Struct, Write
 from slurmrestd.data_parser.tables.job_resources import CR_TYPE
 from slurmrestd.data_parser.types import (
-    INT32,
     MEM_PER_CPUS,
     MEM_PER_NODE,
     STRING,

@@ -4,13 +4,13 @@
 from __future__ import annotations
 
 from slurmrestd.data_parser.model import (
+    V42,
     ArrayOf,
     Deprecated,
     Field,
     Format,
     Leaf,
     Struct,
-    V42,
     Write,
 )
 from slurmrestd.data_parser.types import BOOL, STRING, UINT64

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from slurmrestd.data_parser.model import (
+    V41,
     Deprecated,
     Field,
     Flag,
@@ -11,7 +12,6 @@ from slurmrestd.data_parser.model import (
     Items,
     Leaf,
     Struct,
-    V41,
     Write,
 )
 from slurmrestd.data_parser.types import STRING, TIMESTAMP_NO_VAL, UINT32, UINT32_NO_VAL

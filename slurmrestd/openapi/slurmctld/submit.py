@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""New jobs: one batch job, or the components of a heterogeneous one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from slurmrestd.data_parser.read.store import store
+from slurmrestd.data_parser.tables.answers import OPENAPI_JOB_SUBMIT_RESPONSE
+from slurmrestd.data_parser.tables.job_description import JOB_SUBMIT_REQ
+from slurmrestd.openapi.call import INVALID_QUERY, Call, Refused
+from slurmrestd.openapi.operation import Operation, Values
+from slurmrestd.slurm import submit
+from slurmrestd.slurm.errors import SlurmError
+from slurmrestd.slurm.ffi import ffi
+from slurmrestd.slurm.memory import Owned
+from slurmrestd.slurm.names import error_text
+from slurmrestd.slurm.numbers import (
+    ESLURM_ACCOUNTING_POLICY,
+    ESLURM_BURST_BUFFER_WAIT,
+    ESLURM_JOB_HELD,
+    ESLURM_JOB_SCRIPT_MISSING,
+    ESLURM_LICENSES_UNAVAILABLE,
+    ESLURM_NODE_NOT_AVAIL,
+    ESLURM_NODES_BUSY,
+    ESLURM_PARTITION_DOWN,
+    ESLURM_PORTS_BUSY,
+    ESLURM_QOS_THRES,
+    ESLURM_REQUESTED_PART_CONFIG_UNAVAILABLE,
+    ESLURM_RESERVATION_BUSY,
+    ESLURM_RESERVATION_NOT_USABLE,
+)
+
+MAX_COMPONENTS = 128
+"""Components of a heterogeneous job (MAX_HET_JOB_COMPONENTS)."""
+
+SUBMITTED_ALL_THE_SAME = frozenset(
+    {
+        ESLURM_NODES_BUSY,
+        ESLURM_RESERVATION_BUSY,
+        ESLURM_JOB_HELD,
+        ESLURM_NODE_NOT_AVAIL,
+        ESLURM_QOS_THRES,
+        ESLURM_ACCOUNTING_POLICY,
+        ESLURM_RESERVATION_NOT_USABLE,
+        ESLURM_REQUESTED_PART_CONFIG_UNAVAILABLE,
+        ESLURM_BURST_BUFFER_WAIT,
+        ESLURM_PARTITION_DOWN,
+        ESLURM_LICENSES_UNAVAILABLE,
+        ESLURM_PORTS_BUSY,
+    }
+)
+"""Errors that say why a job waits, not that it was refused."""
+
+
+def post_submit(call: Call) -> Values:
+    """Submit what the body describes."""
+    request = call.body()
+    job, components = request.get("job"), request.get("jobs")
+    script = request.get("script")
+    if components is None and not script and (job is None or job.get("script") is None):
+        raise _refused(call, "A job needs a script")
+    if job is not None and components is not None:
+        raise _refused(call, "Give either job or jobs, not both")
+    if job is not None:
+        return _submit_one(call, job, script)
+    if components is not None:
+        return _submit_components(call, components, script)
+    raise _refused(call, "Give the job's description in job, or a heterogeneous one's in jobs")
+
+
+def _refused(call: Call, description: str) -> Refused:
+    return call.refuse(INVALID_QUERY, "job", description)
+
+
+def _submit_one(call: Call, job: dict[str, Any], script: bytes | None) -> Values:
+    if script is not None:
+        job["script"] = script
+    _check_script(call, job, "The job has no script, or an empty one")
+    owned = Owned()
+    return _answer(call, lambda: submit.batch(_description(job, owned)))
+
+
+def _submit_components(call: Call, jobs: list[dict[str, Any]], script: bytes | None) -> Values:
+    if not jobs:
+        raise call.refuse(0, "jobs", "A heterogeneous job needs components")
+    if len(jobs) > MAX_COMPONENTS:
+        raise call.refuse(0, "jobs", f"{len(jobs)} components are more than {MAX_COMPONENTS}")
+    if script is not None:
+        jobs[0]["script"] = script
+    _check_script(call, jobs[0], "The first component has no script, or an empty one")
+    owned = Owned()
+    return _answer(call, lambda: submit.het_batch([_description(job, owned) for job in jobs]))
+
+
+def _check_script(call: Call, job: Mapping[str, Any], description: str) -> None:
+    if not job.get("script"):
+        raise call.refuse(ESLURM_JOB_SCRIPT_MISSING, "script", description)
+
+
+def _description(job: Mapping[str, Any], owned: Owned) -> Any:
+    request = submit.new_job(owned)
+    store(request, job, owned)
+    return request
+
+
+def _answer(call: Call, send: Any) -> Values:
+    try:
+        message = send()
+    except SlurmError as error:
+        raise call.refuse(error.number, error.source, "The job was not taken") from None
+    with message:
+        answer = message.pointer
+        values = {
+            "job_id": answer.job_id,
+            "step_id": answer.step_id,
+            "error_code": answer.error_code,
+            "job_submit_user_msg": _text(answer.job_submit_user_msg),
+        }
+    _judge(call, values["error_code"])
+    return {**values, "result": values}
+
+
+def _judge(call: Call, number: int) -> None:
+    if not number:
+        return
+    call.warn("error_code", f"The job was taken, but: {error_text(number)}")
+    if number in SUBMITTED_ALL_THE_SAME:
+        call.warn("error_code", error_text(number))
+    else:
+        call.issues.error(number, "error_code", error_text(number))
+
+
+def _text(pointer: Any) -> bytes | None:
+    return None if pointer == ffi.NULL else bytes(ffi.string(pointer))
+
+
+SUBMIT = Operation(
+    "POST",
+    "/slurm/{data_parser}/job/submit",
+    post_submit,
+    summary="Submit a batch job",
+    response=OPENAPI_JOB_SUBMIT_RESPONSE,
+    response_description="The job's id",
+    body=JOB_SUBMIT_REQ,
+    body_description="Description of the job",
+)
