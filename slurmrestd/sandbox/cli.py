@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import subprocess
 import sys
 from collections.abc import Callable, Sequence
 
@@ -43,15 +44,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         host.interrupt_on_signals()
         command: Callable[[Context, argparse.Namespace], int] = options.command
         return command(context, options)
-    except SandboxError as error:
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except (SandboxError, OSError, subprocess.CalledProcessError) as error:
         print(f"sandbox: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("sandbox: interrupted", file=sys.stderr)
         return 130
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
 
 
 def _protect(arguments: list[str]) -> list[str]:

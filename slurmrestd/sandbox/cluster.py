@@ -50,13 +50,24 @@ class Cluster:
     @classmethod
     def create(cls, layout: Layout) -> "Cluster":
         """New namespaces with nothing in them yet, on record from the start."""
-        pid = namespaces.start(layout.root, layout.log)
-        state = {"pid": pid, "start_time": namespaces.start_time(pid)}
-        layout.state.write_text(json.dumps(state) + "\n")
-        cluster = cls(layout, pid)
+        cluster = cls(layout, namespaces.start(layout.root, layout.log))
+        cluster.record(starting=True)
         cluster.run(["install", "-d", PIDS, LOGS])
         cluster.run(["install", "-d", "-o", "slurm", "-g", "slurm", "/run/slurm"])
         return cluster
+
+    def record(self, *, starting: bool) -> None:
+        """Note that it runs, and whether it is still being started."""
+        state = {
+            "pid": self.pid,
+            "start_time": namespaces.start_time(self.pid),
+            "starting": starting,
+        }
+        self.layout.state.write_text(json.dumps(state) + "\n")
+
+    def is_complete(self) -> bool:
+        """Whether its start went through: the command that starts it may have been killed."""
+        return not json.loads(self.layout.state.read_text()).get("starting")
 
     def end(self) -> None:
         """End every process of it; its mounts go with them."""

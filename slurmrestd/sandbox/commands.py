@@ -207,6 +207,9 @@ def _bring_up(context: Context, options: Namespace) -> Cluster:
 
 def _ensure_slurm(context: Context, *, fresh: bool, install: bool) -> Cluster:
     cluster = Cluster.running(context.layout)
+    if cluster is not None and not cluster.is_complete():
+        cluster.end()
+        cluster = None
     if cluster is not None and fresh:
         raise SandboxError("--fresh needs the cluster to be down: take it down first (`down`).")
     if cluster is None:

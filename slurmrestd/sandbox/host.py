@@ -13,7 +13,7 @@ from slurmrestd.sandbox.errors import SandboxError
 from slurmrestd.sandbox.layout import CONF, Layout
 
 _BYTES_NEEDED = 3 * 1024**3
-_TOOLS = {"unshare": "util-linux", "nsenter": "util-linux", "pivot_root": "util-linux"}
+_TOOLS = ("unshare", "nsenter", "setpriv", "pivot_root")
 
 
 def check() -> None:
@@ -22,9 +22,9 @@ def check() -> None:
         raise SandboxError("The sandbox runs from a checkout of the project: start it there.")
     if os.geteuid() != 0:
         raise SandboxError("The sandbox needs root: run it again with sudo.")
-    for tool, package in _TOOLS.items():
+    for tool in _TOOLS:
         if shutil.which(tool) is None:
-            raise SandboxError(f"The program {tool} is missing: install the package {package}.")
+            raise SandboxError(f"The program {tool} is missing: install the package util-linux.")
 
 
 def check_namespaces() -> None:

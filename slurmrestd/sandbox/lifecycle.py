@@ -62,6 +62,7 @@ def start_cluster(layout: Layout, progress: Progress) -> Cluster:
             cluster.end()
             raise
     facts.write(layout, jobs, None)
+    cluster.record(starting=False)
     return cluster
 
 

@@ -44,9 +44,18 @@ def run_in_root(
 def run_isolated(command: Sequence[str], *, log: Path, env: Mapping[str, str]) -> int:
     """Run a command of the host in a mount and a process namespace of its own.
 
-    Its output goes to the log. It ends, with all it started, when we are interrupted.
+    Its output goes to the log. It ends, with all it started, when we end.
     """
-    isolated = ["unshare", "--mount", "--pid", "--fork", "--kill-child", *command]
+    isolated = [
+        "setpriv",
+        "--pdeathsig=KILL",
+        "unshare",
+        "--mount",
+        "--pid",
+        "--fork",
+        "--kill-child",
+        *command,
+    ]
     with log.open("ab") as output:
         process = subprocess.Popen(
             isolated,

@@ -57,6 +57,8 @@ def _script() -> str:
     ]
     return "\n".join(
         [
+            # What a useradd leaves that was ended half-way.
+            "rm -f /etc/passwd.lock /etc/shadow.lock /etc/group.lock /etc/gshadow.lock",
             *lines,
             f"chown slurm:slurm {JWT_KEY} /etc/slurm/slurmdbd.conf",
             f"chmod 600 {JWT_KEY} /etc/slurm/slurmdbd.conf",

@@ -36,8 +36,9 @@ def text(cluster: Cluster) -> str:
             "With JWT, by TCP and by unix socket:",
             f"  curl {header} http://127.0.0.1:{where.port.read_text().strip()}/{_PING}",
             f"  {_by_socket(cluster, JWT_SOCKET, header)}",
-            "With local authentication, as root:",
-            f"  {_by_socket(cluster, LOCAL_SOCKET, '')}",
+            # A server refuses a client whose process id it cannot see.
+            "With local authentication, as root (and seen by the server, hence nsenter):",
+            f"  {_by_socket(cluster, LOCAL_SOCKET, '', prefix=f'nsenter -t {cluster.pid} -p ')}",
             "",
         ]
     )
@@ -51,11 +52,11 @@ def original(cluster: Cluster) -> str:
     return f"  export SLURM_JWT={token}\n  {call}\nCtrl-C stops it."
 
 
-def _by_socket(cluster: Cluster, socket: str, header: str) -> str:
+def _by_socket(cluster: Cluster, socket: str, header: str, prefix: str = "") -> str:
     path = cluster.layout.inside(socket)
     call = f"{header} http://localhost/{_PING}".strip()
     if len(str(path).encode()) <= _LONGEST_SOCKET_PATH:
-        return f"curl --unix-socket {quote(str(path))} {call}"
+        return f"{prefix}curl --unix-socket {quote(str(path))} {call}"
     # The path is longer than a socket's may be: it is reached from its directory.
     directory = cluster.layout.inside(SOCKETS)
-    return f"(cd {quote(str(directory))} && curl --unix-socket {Path(socket).name} {call})"
+    return f"(cd {quote(str(directory))} && {prefix}curl --unix-socket {Path(socket).name} {call})"
