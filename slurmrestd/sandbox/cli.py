@@ -125,7 +125,7 @@ def _add_users_commands(command: _Add) -> None:
     token = command(
         "token",
         commands.token,
-        "Print a JWT for a user of the cluster: admin, oscar, carol, alice, bob, ...",
+        "Print a JWT for a user of the cluster. The users are those of conf/sandbox/users.json.",
         "token alice",
     )
     token.add_argument("user")
@@ -145,7 +145,7 @@ def _add_users_commands(command: _Add) -> None:
         "--env", action="append", default=[], metavar="NAME=VALUE", help="may be repeated"
     )
     execute.add_argument("arguments", nargs=argparse.REMAINDER, metavar="-- COMMAND")
-    jobs = command("jobs", commands.jobs, "Add held jobs, some thousand a second.", "jobs 16000")
+    jobs = command("jobs", commands.jobs, "Add held jobs, about a thousand a second.", "jobs 16000")
     jobs.add_argument("count", type=int)
     original = command(
         "original",

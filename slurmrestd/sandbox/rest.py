@@ -69,6 +69,8 @@ def answers(cluster: Cluster, path: str) -> bool:
 
 def original(cluster: Cluster, arguments: Sequence[str], env: dict[str, str]) -> list[str]:
     """The command that runs the original with JWT on its unix socket until it is stopped."""
+    if answers(cluster, ORIGINAL_SOCKET):
+        raise SandboxError("The original is running already: stop it first.")
     cluster.run(["rm", "-f", ORIGINAL_SOCKET])
     return cluster.command(
         ["/usr/sbin/slurmrestd", "-a", "rest_auth/jwt", *arguments, f"unix:{ORIGINAL_SOCKET}"],
