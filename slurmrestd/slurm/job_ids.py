@@ -49,14 +49,8 @@ def parse(text: str) -> dict[str, Any]:
     if not rest.startswith("."):
         raise _error(n.ESLURM_INVALID_JOB_ID_NON_NUMERIC)
     step["step_id"]["step_id"], rest = _step(rest[1:])
-    if not rest:
-        return step
-    if not rest.startswith("+"):
-        raise _error(n.ESLURM_INVALID_STEP_ID_NON_NUMERIC)
-    if step["het_job_offset"] != n.NO_VAL:
-        raise _error(n.ESLURM_INVALID_HET_STEP_JOB)
-    if rest != "+":
-        step["step_id"]["step_het_comp"] = _step_component(rest[1:])
+    if rest:
+        step["step_id"]["step_het_comp"] = _step_component(rest, step["het_job_offset"])
     return step
 
 
@@ -185,8 +179,14 @@ def _named_step(text: str) -> tuple[int, str]:
     raise _error(n.ESLURM_INVALID_STEP_ID_NON_NUMERIC)
 
 
-def _step_component(text: str) -> int:
-    component, rest = _integer(text)
+def _step_component(text: str, job_component: int) -> int:
+    if not text.startswith("+"):
+        raise _error(n.ESLURM_INVALID_STEP_ID_NON_NUMERIC)
+    if job_component != n.NO_VAL:
+        raise _error(n.ESLURM_INVALID_HET_STEP_JOB)
+    if text == "+":
+        return n.NO_VAL
+    component, rest = _integer(text[1:])
     if component is None:
         raise _error(n.ESLURM_EMPTY_HET_STEP)
     if component == 0:

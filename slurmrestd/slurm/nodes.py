@@ -7,7 +7,7 @@ from typing import Any
 
 from slurmrestd.slurm import partitions
 from slurmrestd.slurm.errors import check
-from slurmrestd.slurm.ffi import ffi, lib
+from slurmrestd.slurm.ffi import lib
 from slurmrestd.slurm.memory import Owned
 from slurmrestd.slurm.rpc import Message, ask, fetch
 
@@ -33,9 +33,10 @@ def load(since: int, show_flags: int) -> Nodes:
 
 
 def load_one(name: str | bytes, show_flags: int, since: int = 0) -> Nodes:
-    """One node (``node_info_msg_t``), with the names of its partitions.
+    """One node (``node_info_msg_t``). ``since`` is for the partitions. Raises SlurmError.
 
-    Raises SlurmError. ``since`` is for the partitions, as it is for :func:`load`.
+    The partitions are those of the first node of the cluster: libslurm finds a node by
+    its place among all nodes, and here there is one. slurmrestd shows the same.
     """
     owned = Owned()
     text = owned.text(name)

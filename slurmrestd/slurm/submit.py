@@ -49,9 +49,7 @@ def het_batch(components: Sequence[Any]) -> Message:
         )
 
 
-def allocate(
-    job: Any, timeout: int = 0, pending: Callable[[int], None] | None = None
-) -> Message:
+def allocate(job: Any, timeout: int = 0, pending: Callable[[int], None] | None = None) -> Message:
     """Ask for resources and wait until they are there.
 
     ``resource_allocation_response_msg_t``; ``timeout`` in seconds, 0 waits without

@@ -1,0 +1,429 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What tests do in a process that has libslurm."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import os
+import threading
+import time
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from slurmrestd.rest_auth import Credential
+from slurmrestd.slurm import (
+    control,
+    hostlist,
+    job_ids,
+    jobs,
+    library,
+    licenses,
+    log,
+    names,
+    nodes,
+    numbers,
+    partitions,
+    ping,
+    reservations,
+    rpc,
+    shares,
+    statistics,
+    submit,
+)
+from slurmrestd.slurm.credential import acting_as
+from slurmrestd.slurm.errors import SlurmError
+from slurmrestd.slurm.ffi import ffi, lib, text
+from slurmrestd.slurm.memory import Owned
+
+LOADS: dict[str, Callable[[], rpc.Message]] = {
+    "jobs": lambda: jobs.load(0, numbers.SHOW_ALL | numbers.SHOW_DETAIL),
+    "job": lambda: jobs.load_one(1, numbers.SHOW_ALL | numbers.SHOW_DETAIL),
+    "job states": jobs.load_states,
+    "job state": lambda: jobs.load_states([job_ids.parse("1")]),
+    "nodes": lambda: nodes.load(0, numbers.SHOW_ALL | numbers.SHOW_DETAIL),
+    "node": lambda: nodes.load_one("n1", numbers.SHOW_ALL),
+    "partitions": lambda: partitions.load(0, numbers.SHOW_ALL),
+    "reservations": lambda: reservations.load(0),
+    "licenses": licenses.load,
+    "statistics": statistics.load,
+    "pings": ping.ping_all,
+    "shares": shares.load,
+    "shares of": lambda: shares.load(["physics"], ["alice"]),
+}
+NO_FREQUENCIES = ("a:b-c", "", "9" * 99)
+WRONG_TOKEN = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJleHAiOjk5OTk5OTk5OTl9.AAAA"
+
+
+def start(jwt: bool = True) -> None:
+    library.start(jwt=jwt)
+
+
+def jwt_of(token: str | None) -> Credential:
+    return Credential(None, token, None, None)
+
+
+def outcome(call: Callable[..., Any], *arguments: Any) -> tuple[str, int] | str:
+    """The name and number of the exception, or what came back."""
+    try:
+        return repr(call(*arguments))
+    except SlurmError as error:
+        return type(error).__name__, error.number
+    except (RuntimeError, ValueError) as error:
+        return type(error).__name__, 0
+
+
+# ---- processes that may die ----
+
+
+def bad_host_list() -> str:
+    return repr(lib.slurm_hostlist_create(b"n[5-1]"))
+
+
+def bad_slurmdbd_token() -> str:
+    start()
+    with acting_as(jwt_of(WRONG_TOKEN)):
+        return repr(lib.slurmdb_connection_get(ffi.NULL))
+
+
+def error_in_a_plugin() -> int:
+    start()
+    place = ffi.new("uint32_t *")
+    return int(
+        lib.slurm_get_select_nodeinfo(
+            ffi.NULL, lib.SELECT_NODEDATA_SUBCNT, lib.NODE_STATE_ALLOCATED, place
+        )
+    )
+
+
+def controller_gone() -> Any:
+    start()
+    lib.slurm_conf.slurmctld_port = 9
+    lib.slurm_conf.msg_timeout = 1
+    with acting_as(jwt_of(WRONG_TOKEN)):
+        return outcome(partitions.load, 0, 0)
+
+
+# ---- starting ----
+
+
+def start_with(conf_file: str, jwt: bool = True) -> str:
+    try:
+        library.start(conf_file, jwt=jwt)
+    except library.StartError as error:
+        return f"StartError: {error}"
+    return "started"
+
+
+def start_twice() -> Any:
+    start()
+    return outcome(start)
+
+
+def authentication(jwt: bool) -> tuple[str, str | None]:
+    start(jwt)
+    return library.config().auth_type, os.environ.get(library.TOKEN_VARIABLE)
+
+
+def ask_locally(user_name: str) -> Any:
+    start(jwt=False)
+
+    def ask() -> int:
+        with acting_as(Credential(user_name, None, 0, 0)), partitions.load(0, 0) as message:
+            return int(message.pointer.record_count)
+
+    return outcome(ask)
+
+
+# ---- credentials ----
+
+
+def without_credential(name: str) -> Any:
+    return outcome(LOADS[name])
+
+
+def with_token(token: str | None) -> Any:
+    def ask() -> bool:
+        with acting_as(jwt_of(token)), partitions.load(0, 0) as message:
+            return bool(message.pointer.record_count)
+
+    return outcome(ask)
+
+
+def after_an_exception(token: str) -> Any:
+    try:
+        with acting_as(jwt_of(token)):
+            raise LookupError
+    except LookupError:
+        pass
+    return outcome(partitions.load, 0, 0)
+
+
+def on_another_thread(token: str) -> Any:
+    found: list[Any] = []
+    with acting_as(jwt_of(token)):
+        thread = threading.Thread(target=lambda: found.append(outcome(partitions.load, 0, 0)))
+        thread.start()
+        thread.join()
+    return found[0]
+
+
+def twice(token: str) -> Any:
+    def nested() -> None:
+        with acting_as(jwt_of(token)), acting_as(jwt_of(token)):
+            pass
+
+    return outcome(nested)
+
+
+def reconfigure(token: str) -> Any:
+    with acting_as(jwt_of(token)):
+        return outcome(control.reconfigure)
+
+
+# ---- answers ----
+
+
+def load(name: str, token: str) -> bool:
+    with acting_as(jwt_of(token)), LOADS[name]() as message:
+        return bool(message.pointer != ffi.NULL)
+
+
+def growth(name: str, token: str, times: int) -> int:
+    """Bytes by which the process grew over ``times`` requests, after some to warm up."""
+    with acting_as(jwt_of(token)):
+        for _ in range(times // 4):
+            LOADS[name]().close()
+        before = _resident()
+        for _ in range(times):
+            LOADS[name]().close()
+        return _resident() - before
+
+
+def _resident() -> int:
+    lib.malloc_trim(0)
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * os.sysconf("SC_PAGESIZE")
+
+
+def loaded_by_requests(token: str) -> int:
+    """Objects that the dynamic linker loaded in the course of every request."""
+    before = lib.sr_loaded_objects()
+    with acting_as(jwt_of(token)):
+        for ask in LOADS.values():
+            ask().close()
+    return int(lib.sr_loaded_objects() - before)
+
+
+def unchanged_jobs(token: str) -> Any:
+    with acting_as(jwt_of(token)):
+        return outcome(jobs.load, int(time.time()) + 3600, 0)
+
+
+def forgotten_message(token: str) -> list[str]:
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        with acting_as(jwt_of(token)):
+            partitions.load(0, 0)
+        gc.collect()
+    return [warning.category.__name__ for warning in caught]
+
+
+def closed_message(token: str) -> Any:
+    with acting_as(jwt_of(token)):
+        message = partitions.load(0, 0)
+    message.close()
+    message.close()
+    return outcome(lambda: message.pointer)
+
+
+def node_partitions(token: str) -> dict[str, str]:
+    with acting_as(jwt_of(token)), nodes.load(0, numbers.SHOW_ALL) as message:
+        found = message.pointer
+        array = (found.node_array[i] for i in range(found.record_count))
+        return {text(node.name): text(node.partitions) for node in array}
+
+
+# ---- private layouts ----
+
+
+def running_job_resources(token: str, job_id: int) -> tuple[str, str, int, int]:
+    """The nodes of a job as its public and its private part tell."""
+    with acting_as(jwt_of(token)), jobs.load_one(job_id, numbers.SHOW_DETAIL) as message:
+        job = message.pointer.job_array[0]
+        resources = ffi.cast("job_resources_t *", job.job_resrcs)
+        return text(job.nodes), text(resources.nodes), job.num_nodes, resources.nhosts
+
+
+def shares_of_users(token: str) -> tuple[int, int, list[str], list[str]]:
+    """Items of the answer's list by libslurm's count and by ours, and what they hold."""
+    with acting_as(jwt_of(token)), shares.load() as message:
+        answer = message.pointer
+        names_, node = [], answer.assoc_shares_list.head
+        while node != ffi.NULL:
+            share = ffi.cast("assoc_shares_object_t *", node.data)
+            if share.user:
+                names_.append(text(share.name))
+            node = node.next
+        tres = [text(answer.tres_names[i]) for i in range(answer.tres_cnt)]
+        counted = int(lib.slurm_list_count(answer.assoc_shares_list))
+        return counted, int(answer.assoc_shares_list.count), names_, tres
+
+
+# ---- submitting ----
+
+
+def _held(owned: Owned, name: str) -> Any:
+    job = submit.new_job(owned)
+    job.name = owned.text(name)
+    job.account = owned.text("physics")
+    job.script = owned.text("#!/bin/sh\nexit 0\n")
+    job.work_dir = owned.text("/tmp")
+    job.environment = owned.texts(["PATH=/usr/bin:/bin"])
+    job.env_size = 1
+    job.priority = 0
+    job.min_nodes = 1
+    return job
+
+
+def submit_and_kill(token: str) -> dict[str, Any]:
+    owned = Owned()
+    with acting_as(jwt_of(token)):
+        with submit.batch(_held(owned, "held by a test")) as message:
+            job_id = int(message.pointer.job_id)
+        with jobs.load_one(job_id, 0) as message:
+            name = text(message.pointer.job_array[0].name)
+        update = submit.new_job(owned)
+        update.job_id = job_id
+        update.name = owned.text("renamed by a test")
+        answer = jobs.update(update)
+        if answer is not None:
+            answer.close()
+        with jobs.load_one(job_id, 0) as message:
+            renamed = text(message.pointer.job_array[0].name)
+        with jobs.kill([str(job_id)], 9, numbers.KILL_JOBS_VERBOSE) as message:
+            killed = list(jobs.kill_results(message))
+    return {"id": job_id, "name": name, "renamed": renamed, "killed": killed}
+
+
+def submit_heterogeneous(token: str) -> int:
+    owned = Owned()
+    with acting_as(jwt_of(token)):
+        with submit.het_batch([_held(owned, "leader"), _held(owned, "follower")]) as message:
+            job_id = int(message.pointer.job_id)
+        with jobs.load_one(job_id, 0) as message:
+            count = int(message.pointer.record_count)
+        jobs.kill([str(job_id)], 9, 0).close()
+    return count
+
+
+def submit_refused(token: str) -> Any:
+    owned = Owned()
+    job = _held(owned, "refused")
+    job.partition = owned.text("no-such-partition")
+    with acting_as(jwt_of(token)):
+        return outcome(submit.batch, job)
+
+
+def update_refused(token: str) -> Any:
+    owned = Owned()
+    request = nodes.new_update(owned)
+    request.node_names = owned.text("no-such-node")
+    request.weight = 1
+    with acting_as(jwt_of(token)):
+        return outcome(nodes.update, request), outcome(nodes.delete, "nosuch")
+
+
+# ---- names ----
+
+
+def host_lists(texts: list[str]) -> list[Any]:
+    return [outcome(hostlist.expand, text_) for text_ in texts]
+
+
+def compressed(names_: list[str]) -> str:
+    return hostlist.compress(names_)
+
+
+def formed(steps: list[dict[str, Any]]) -> list[Any]:
+    """What libslurm makes of selected steps: the text, or the error number."""
+    return [_formed(step) for step in steps]
+
+
+def _formed(step: dict[str, Any]) -> Any:
+    target = ffi.new("slurm_selected_step_t *")
+    job_ids.fill(target, step)
+    made = ffi.new("char **")
+    number = lib.fmt_job_id_string(target, made)
+    found = text(made[0])
+    lib.slurm_xfree(ffi.cast("void **", made))
+    return number or found
+
+
+def words() -> dict[str, Any]:
+    return {
+        "signal": (names.signal_name(9), names.signal_name(120)),
+        "signals": [names.signal_number(word) for word in ("KILL", "SIGUSR1", "9", "NO", "")],
+        "reason": (names.reason_text(3), names.reason_text(60_000)),
+        "rpc": (names.rpc_name(1008), names.rpc_name(65_000)),
+        "slurmdbd": names.slurmdbd_rpc_name(1401),
+        "steps": [names.step_name(n) for n in (3, numbers.SLURM_BATCH_SCRIPT, numbers.NO_VAL)],
+        "sizes": [names.mebibytes(word) for word in ("10", "2G", "1T", "-1", "x", "9" * 100)],
+        "nodes": (names.node_count("2-4"), names.node_count("1,3-5")),
+        "no nodes": outcome(names.node_count, "4-2"),
+        "time": names.seconds("2025-01-31T12:00:00"),
+        "no time": outcome(names.seconds, "nonsense"),
+        "frequency": names.cpu_frequency_text(*names.cpu_frequency("low-high:performance")),
+        "no frequency": [outcome(names.cpu_frequency, word) for word in NO_FREQUENCIES],
+        "distribution": names.distribution_name(lib.SLURM_DIST_CYCLIC),
+        "error": names.error_text(numbers.ESLURM_INVALID_JOB_ID),
+    }
+
+
+# ---- the log ----
+
+
+def lines_logged(level: int) -> list[tuple[int, str]]:
+    start()
+    kept: list[tuple[int, str]] = []
+
+    class Keep(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            kept.append((record.levelno, record.getMessage()))
+
+    log.logger.setLevel(1)
+    log.logger.addHandler(Keep())
+    log.attach(level)
+    lib.slurm_hostlist_create(b"n[5-1]")
+    lib.slurm_error(b"it has %s in it", ffi.new("char[]", WRONG_TOKEN.encode()))
+    deadline = time.monotonic() + 5
+    while len(kept) < 2 and time.monotonic() < deadline:
+        time.sleep(0.01)
+    return kept
+
+
+def lines_logged_after_fork(level: int) -> bool:
+    """Whether a child that attaches for itself gets its own lines."""
+    start()
+    log.attach(level)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        child = os.fork()
+    if not child:
+        os._exit(0 if _hears_itself(level) else 1)
+    return os.waitpid(child, 0)[1] == 0
+
+
+def _hears_itself(level: int) -> bool:
+    heard = threading.Event()
+
+    class Hear(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            heard.set()
+
+    log.logger.addHandler(Hear())
+    log.attach(level)
+    lib.slurm_hostlist_create(b"n[5-1]")
+    return heard.wait(5)
