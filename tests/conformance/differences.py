@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Where ours differs from the original on purpose.  Nothing else may differ.
+
+A row that no difference of a run needs fails the run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import Any
+
+from tests.conformance.compare import Difference
+
+
+def anything(_: Any) -> bool:
+    """Any value."""
+    return True
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A difference that stays.
+
+    ``case`` is a pattern for ids of cases (``*`` is any text), ``place`` one for places in the
+    answer (``status``, ``media type``, ``content``, ``/errors[]/error_number``).  ``original`` and
+    ``ours`` are what each answers there, a value or a test of one.
+    """
+
+    case: str
+    place: str
+    why: str
+    original: Any = anything
+    ours: Any = anything
+
+    def covers(self, case: str, difference: Difference) -> bool:
+        """Whether this row explains a difference of a case."""
+        return (
+            _like(case, self.case)
+            and _like(difference.place, self.place)
+            and _is(self.original, difference.original)
+            and _is(self.ours, difference.ours)
+        )
+
+
+def _like(text: str, pattern: str) -> bool:
+    return fnmatchcase(text, pattern.replace("[", "[[]"))
+
+
+def _is(wanted: Any, value: Any) -> bool:
+    if isinstance(wanted, Callable):  # type: ignore[arg-type]
+        return bool(wanted(value))
+    return type(wanted) is type(value) and bool(wanted == value)
+
+
+CHOSEN: tuple[Chosen, ...] = ()
+
+
+class Ledger:
+    """Which rows a run has needed."""
+
+    def __init__(self, rows: tuple[Chosen, ...] = CHOSEN) -> None:
+        self._rows = rows
+        self._used: set[int] = set()
+        self._seen: list[str] = []
+
+    def unexplained(self, case: str, found: list[Difference]) -> list[Difference]:
+        """The differences of a case that no row explains."""
+        self._seen.append(case)
+        return [difference for difference in found if not self._explain(case, difference)]
+
+    def _explain(self, case: str, difference: Difference) -> bool:
+        covering = [n for n, row in enumerate(self._rows) if row.covers(case, difference)]
+        self._used.update(covering)
+        return bool(covering)
+
+    def unused(self, every_case: frozenset[str]) -> list[Chosen]:
+        """Rows without a difference, though all cases that they are for were compared."""
+        seen = frozenset(self._seen)
+        return [
+            row
+            for number, row in enumerate(self._rows)
+            if number not in self._used
+            and all(case in seen for case in every_case if _like(case, row.case))
+        ]

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The original and ours, asked the same."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tests.conformance.answer import DIED, Answer, answer
+from tests.conformance.case import Case, request
+from tests.conformance.compare import Difference, differences
+from tests.conformance.differences import Ledger
+from tests.conformance.raw import Peer, exchange
+from tests.fix_cluster import Cluster
+from tests.fix_daemon import Daemon
+
+_TRIES = 6
+_PAUSE = 0.4
+
+
+@dataclass
+class Tally:
+    """What a run has compared."""
+
+    requests: int = 0
+    again: int = 0
+    bytes: int = 0
+    operations: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def count(self, case: Case, version: str, compared: Answer) -> None:
+        """One more pair of answers."""
+        self.requests += 1
+        self.bytes += compared.size
+        self.operations[case.operation, version] += 1
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Both answers, and the differences that no row explains."""
+
+    original: Answer
+    ours: Answer
+    found: list[Difference]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two daemons with the same authentication."""
+
+    cluster: Cluster
+    original: Daemon
+    ours: Daemon
+    tally: Tally
+    ledger: Ledger
+
+    def ask(
+        self,
+        daemon: Daemon,
+        case: Case,
+        version: str,
+        names: Mapping[str, object] | None = None,
+        peer: Peer | None = None,
+    ) -> Answer:
+        """One request to one of them, on a connection of its own; one that dies is replaced."""
+        token = self.cluster.token(case.user) if case.user else None
+        known = self.cluster.jobs | dict(names or {})
+        data = request(case, version, token, known)
+        reply = exchange(daemon.address, data, peer=peer)
+        if reply.status == 0 and daemon.died():
+            daemon.restart()
+            return Answer(DIED, "", None)
+        return answer(reply)
+
+    def compare(self, case: Case, version: str, peer: Peer | None = None) -> Outcome:
+        """Ask both until nothing differs, or what differs does not move."""
+        for attempt in range(_TRIES):
+            if attempt:
+                self.tally.again += 1
+                time.sleep(_PAUSE)
+            before = self.ask(self.original, case, version, peer=peer)
+            ours = self.ask(self.ours, case, version, peer=peer)
+            found = self.ledger.unexplained(case.id(version), differences(before, ours))
+            if not found:
+                break
+            after = self.ask(self.original, case, version, peer=peer)
+            moved = {difference.path for difference in differences(before, after)}
+            if attempt and not moved.intersection(difference.path for difference in found):
+                break
+        self.tally.count(case, version, ours)
+        return Outcome(before, ours, found)

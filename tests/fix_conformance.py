@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The original and ours side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.conformance.differences import CHOSEN, Ledger
+from tests.conformance.pair import Pair, Tally
+from tests.conformance.schema import Schema, Specification
+from tests.fix_cluster import Cluster
+from tests.fix_daemon import JWT, LOCAL, StartDaemon
+
+_tally = Tally()
+
+
+@pytest.fixture(scope="session")
+def tally() -> Tally:
+    """What this run has compared."""
+    return _tally
+
+
+@pytest.fixture(scope="session")
+def ledger(pytestconfig: pytest.Config) -> Ledger:
+    """The differences that we chose, and which of them this run has met."""
+    return Ledger(() if pytestconfig.getoption("--against-itself") else CHOSEN)
+
+
+@pytest.fixture(scope="session")
+def our_program(pytestconfig: pytest.Config, cluster: Cluster) -> str:
+    """What is compared with the original."""
+    return cluster.original if pytestconfig.getoption("--against-itself") else cluster.program
+
+
+@pytest.fixture(scope="session")
+def pair(
+    cluster: Cluster, start_daemon: StartDaemon, our_program: str, tally: Tally, ledger: Ledger
+) -> Iterator[Pair]:
+    """Both with JWT."""
+    with start_daemon(cluster.original, JWT) as original, start_daemon(our_program, JWT) as ours:
+        yield Pair(cluster, original, ours, tally, ledger)
+
+
+@pytest.fixture(scope="session")
+def local_pair(
+    cluster: Cluster, start_daemon: StartDaemon, our_program: str, tally: Tally, ledger: Ledger
+) -> Iterator[Pair]:
+    """Both with local authentication."""
+    with (
+        start_daemon(cluster.original, LOCAL) as original,
+        start_daemon(our_program, LOCAL) as ours,
+    ):
+        yield Pair(cluster, original, ours, tally, ledger)
+
+
+@pytest.fixture(scope="session")
+def schema(cluster: Cluster) -> Schema:
+    """The original's own description of its answers."""
+    return Schema(Specification.of_original(cluster))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if _tally.requests:
+        terminalreporter.write_line(
+            f"conformance: {_tally.requests} requests compared "
+            f"({_tally.bytes / 1e6:.0f} MB of answers, {_tally.again} asked again)"
+        )
