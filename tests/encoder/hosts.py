@@ -11,7 +11,7 @@ from slurmrestd._encoder import ffi
 
 LIBC = FFI()
 LIBC.cdef("char *strdup(const char *text); void free(void *memory);")
-libc = LIBC.dlopen(None)
+libc: Any = LIBC.dlopen(None)
 
 SELECT_NODEDATA = {"cpus": 2, "memory": 8, "tres": 9, "weighted": 10}
 NODE_STATE_ALLOCATED = 3
@@ -44,7 +44,7 @@ class Host:
             self._kept | {"controllers": controllers, "select_type_param": select_type_param},
         )
 
-    def list(self, items: list[Any]) -> Any:
+    def list_of(self, items: list[Any]) -> Any:
         """A ``list_t *`` of these pointers."""
         handle = self._handle()
         self.lists[int(ffi.cast("uintptr_t", handle))] = items

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import struct
 from collections.abc import Iterator
@@ -166,7 +167,7 @@ def encoder(
 
 def take(made: Any) -> bytes:
     """What the window holds, which is empty then."""
-    data = ffi.buffer(made.data, made.len)[:]
+    data = bytes(ffi.buffer(made.data, made.len))
     made.len = 0
     return data
 
@@ -201,6 +202,19 @@ def pointer_to(text: bytes | None, keep: list[Any]) -> Any:
     member = ffi.new("char **", data)
     keep += [data, member]
     return member
+
+
+def text_of(data: bytes) -> str:
+    """What text the encoder makes of bytes: U+FFFD for each that is no UTF-8."""
+    return data.decode("utf-8", "replace-each-byte")
+
+
+def _replace_each(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeDecodeError)
+    return "\ufffd" * (error.end - error.start), error.end
+
+
+codecs.register_error("replace-each-byte", _replace_each)
 
 
 def exactly(data: bytes) -> Any:

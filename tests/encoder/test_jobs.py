@@ -20,8 +20,8 @@ def job_of(keep: list[Any], **fields: Any) -> Any:
     for key, value in fields.items():
         if isinstance(value, bytes):
             keep.append(ffi.new("char[]", value))
-            value = keep[-1]
-        if value is not None:
+            setattr(job, key, keep[-1])
+        elif value is not None:
             setattr(job, key, value)
     return job
 

@@ -121,7 +121,7 @@ def test_a_list_of_strings() -> None:
     host = Host()
     texts = [ffi.new("char[]", text) for text in (b"one", b"two")]
     for items, expected in ((texts, ["one", "two"]), ([], [])):
-        memory = ffi.new("void **", host.list(items))
+        memory = ffi.new("void **", host.list_of(items))
         assert value_of("LIST_OF_STRINGS", memory, host=host.native) == expected
     assert value_of("LIST_OF_STRINGS", ffi.new("void **"), host=host.native) == []
     assert host.open == {}
@@ -155,7 +155,7 @@ def test_a_list_of_structs() -> None:
     program = Program()
     program.put("v", "LIST", arg=program.nested(pair(program.inner(items=True))))
     items = [ffi.new("uint32_t[]", [n, n + 1]) for n in (1, 3)]
-    memory = ffi.new("void **", host.list(items))
+    memory = ffi.new("void **", host.list_of(items))
     found = decode(program, memory, host=host.native)
     assert found == {"v": [{"a": 1, "b": 2}, {"a": 3, "b": 4}]}
     assert decode(program, ffi.new("void **"), host=host.native) == {"v": []}
