@@ -5,9 +5,10 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from slurmrestd.sandbox import heldjobs, lifecycle, rest, settings, welcome
@@ -43,22 +44,18 @@ def run(context: Context, options: Namespace) -> int:
     """Bring it up and hold it until we are interrupted."""
     if Cluster.running(context.layout):
         raise SandboxError("The cluster is up already: take it down first (`down`).")
-    with locked(context.layout):
-        try:
-            cluster = _bring_up(context, options)
-            print(welcome.text(cluster), flush=True)
-            print("Ctrl-C takes it down.", flush=True)
-        except BaseException:
-            _end(context)
-            raise
+    ours = False
     try:
-        # Someone else's `down` ends it too.
-        while signal.sigtimedwait([], 1) is None and Cluster.running(context.layout):
-            pass
-    except KeyboardInterrupt:
-        print(file=sys.stderr)
-    with context.progress.step("Taking it down"), locked(context.layout):
-        _end(context)
+        with locked(context.layout):
+            ours = True
+            cluster = _bring_up(context, options)
+        print(welcome.text(cluster), flush=True)
+        print("Ctrl-C takes it down.", flush=True)
+        with suppress(KeyboardInterrupt):
+            _wait_for_end(context)
+    finally:
+        if ours:
+            _end(context)
     return 0
 
 
@@ -222,6 +219,12 @@ def _ensure_slurm(context: Context, *, fresh: bool, install: bool) -> Cluster:
 def _ensure_rest(context: Context, cluster: Cluster) -> None:
     if not (rest.is_running(cluster) and rest.is_current(cluster)):
         lifecycle.start_rest(cluster, context.progress)
+
+
+def _wait_for_end(context: Context) -> None:
+    # Someone else's `down` ends it, or Ctrl-C.
+    while Cluster.running(context.layout):
+        time.sleep(1)
 
 
 def _end(context: Context) -> None:

@@ -46,19 +46,10 @@ def run_isolated(command: Sequence[str], *, log: Path, env: Mapping[str, str]) -
 
     Its output goes to the log. It ends, with all it started, when we end.
     """
-    isolated = [
-        "setpriv",
-        "--pdeathsig=KILL",
-        "unshare",
-        "--mount",
-        "--pid",
-        "--fork",
-        "--kill-child",
-        *command,
-    ]
+    unshare = ["unshare", "--mount", "--pid", "--fork", "--kill-child"]
     with log.open("ab") as output:
         process = subprocess.Popen(
-            isolated,
+            ["setpriv", "--pdeathsig=KILL", *unshare, *command],
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
