@@ -21,15 +21,14 @@ _SKIPPED = {".git", ".sandbox", "__pycache__", "build", ".mypy_cache", ".ruff_ca
 
 def install(layout: Layout) -> None:
     """Bring the copy up to date, and install it if that may change anything."""
-    if not (CHECKOUT / "pyproject.toml").exists():
-        raise SandboxError(f"{CHECKOUT} has no pyproject.toml yet: use --no-install meanwhile.")
+    source = layout.inside(SOURCE)
     files = checkout_files()
-    vanished = copy(files, layout.inside(SOURCE))
+    vanished = copy(files, source)
     for name in vanished:  # setuptools would install what it once built
         for built in layout.inside(BUILD).glob(f"lib*/{name}"):
             built.unlink()
     installed = Stamp(layout, "installed")
-    fingerprint = _fingerprint(files)
+    fingerprint = _fingerprint(files, source)
     if installed.is_at(fingerprint):
         return
     installed.clear()
@@ -101,12 +100,12 @@ def _copy_if_changed(source: Path, target: Path) -> None:
     shutil.copy2(source, target)
 
 
-def _fingerprint(files: Sequence[str]) -> str:
+def _fingerprint(files: Sequence[str], source: Path) -> str:
     digest = hashlib.sha256()
     for name in files:
         if not name.startswith(_NOT_INSTALLED):
             digest.update(f"{name}\0".encode())
-            digest.update(hashlib.sha256((CHECKOUT / name).read_bytes()).digest())
+            digest.update(hashlib.sha256((source / name).read_bytes()).digest())
     return digest.hexdigest()
 
 
