@@ -151,7 +151,7 @@ def _explain(said: Path) -> str:
             "pip cannot reach its package index: see that this machine does, or set PIP_INDEX_URL "
             f"to one that it reaches. Details: {said}"
         )
-    end = "\n".join(text.splitlines()[-25:])
+    end = "\n".join(text.splitlines()[-40:])
     return f"pip failed in the sandbox (all of it: {said}):\n{end}"
 
 
