@@ -119,11 +119,11 @@ def _measure(bench: Bench, contender: Contender, measured: Measured) -> None:
     measured.body_bytes = reply.body_bytes
 
 
-def _table(
-    bench: Bench, rounds: int, results: dict[str, Measured], bare: list[float]
-) -> None:
+def _table(bench: Bench, rounds: int, results: dict[str, Measured], bare: list[float]) -> None:
     floor = statistics.median(bare)
-    print(f"\n{bench.title}, {time.strftime('%Y-%m-%d')}, medians of {rounds}, {machine.machine()}\n")
+    print(
+        f"\n{bench.title}, {time.strftime('%Y-%m-%d')}, medians of {rounds}, {machine.machine()}\n"
+    )
     print(f"{'':<24}{'time':>10}{'first byte':>12}{'body':>10}{'memory':>10}{'ratio':>9}")
     print(f"{'bare RPC':<24}{floor * 1000:>7.0f} ms{'':>12}{'':>10}{'':>10}")
     for name, one in results.items():

@@ -70,14 +70,19 @@ def nothing(kind: Type, form: Form) -> Any:
 def default(row: Field, form: Form) -> Any:
     """How a row is shown when its pointer is NULL (a number: when it is 0)."""
     kind = row.type
-    if isinstance(kind, Pointer) and (
-        kind.nullable or (form.version >= V41 and not row.required)
-    ):
+    if isinstance(kind, Pointer) and (kind.nullable or (form.version >= V41 and not row.required)):
         return None
     return nothing(kind, form)
 
 
-_NOTHING: dict[bytes, Any] = {b"0": 0, b"0.0": 0.0, b'""': "", b"false": False, b"{}": {}, b"[]": []}
+_NOTHING: dict[bytes, Any] = {
+    b"0": 0,
+    b"0.0": 0.0,
+    b'""': "",
+    b"false": False,
+    b"{}": {},
+    b"[]": [],
+}
 
 
 def _object(branch: Mapping[str, Any], value: Mapping[str, Any], form: Form) -> dict[str, Any]:
@@ -140,5 +145,5 @@ _WRITERS: dict[str, Callable[[Any, Form], Any]] = {
     types.GROUP_ID.name: _group,
     types.ERROR.name: _error,
     types.STEP_ID.name: _step_id,
-    types.SELECTED_STEP.name: lambda value, form: text(value),
+    types.SELECTED_STEP.name: lambda value, form: slurm_names.format_step(value),
 }

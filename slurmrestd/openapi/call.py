@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from slurmrestd.data_parser.model import Struct, Version
 from slurmrestd.data_parser.program import Form
-from slurmrestd.data_parser.read import Reading, Unreadable, read
+from slurmrestd.data_parser.read.context import Reading, Unreadable
+from slurmrestd.data_parser.read.structs import read
 from slurmrestd.http.status import NO_CHANGE, status_of
 from slurmrestd.openapi.answer import Answer, no_content
 from slurmrestd.openapi.envelope import Issues, build
@@ -91,12 +92,12 @@ class Call:
         try:
             return self._read(struct, self._query)
         except Unreadable as error:
-            self.issues.number = self.issues.number or error.number
+            self.issues.number = self.issues.number or error.errno
             raise Refused from None
 
     def _read(self, struct: Struct, value: object) -> dict[str, Any]:
         parser = self.match.parser
-        reading = Reading(parser.version, fast=parser.fast, complex_=parser.complex)
+        reading = Reading(parser.version, fast=parser.fast, complex=parser.complex)
         try:
             return read(struct, value, reading)
         finally:

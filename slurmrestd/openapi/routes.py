@@ -112,10 +112,10 @@ def _without_dots(segments: list[str]) -> list[str]:
     kept: list[str] = []
     before = ""
     for segment in segments:
-        segment = before + segment
-        before = "." if segment == "." else ""
-        if segment == "..":
+        joined = before + segment
+        before = "." if joined == "." else ""
+        if joined == "..":
             raise BadPath("..")
         if not before:
-            kept.append(segment)
+            kept.append(joined)
     return kept
