@@ -18,6 +18,10 @@ _TOOLS = ("unshare", "nsenter", "setpriv", "pivot_root")
 
 def check() -> None:
     """Refuse a host on which nothing of the sandbox can run."""
+    # `su` leaves out where half of the tools are.
+    os.environ["PATH"] = f"{os.environ.get('PATH', os.defpath)}:/usr/sbin:/sbin"
+    # The daemons' users have to read what we make.
+    os.umask(0o022)
     if not CONF.is_dir():
         raise SandboxError("The sandbox runs from a checkout of the project: start it there.")
     if os.geteuid() != 0:
