@@ -17,6 +17,7 @@ from slurmrestd.data_parser.model import (
     Pointer,
     Struct,
 )
+from slurmrestd.data_parser.read import jobs
 from slurmrestd.data_parser.tables.job_states import (
     ACCT_GATHER_PROFILE,
     JOB_EXCLUSIVE,
@@ -37,6 +38,8 @@ from slurmrestd.data_parser.types import (
     MEM_PER_CPUS,
     MEM_PER_NODE,
     NICE,
+    READ_UINT16,
+    READ_UINT64,
     SIGNAL,
     STRING,
     STRING_ARRAY,
@@ -317,6 +320,7 @@ JOB_DESC_MSG_ARGV = Leaf(
     STRING_ARRAY,
     None,
     whole=True,
+    read=jobs.strings("argv", "argc"),
 )
 
 JOB_DESC_MSG_CPU_FREQ = Leaf(
@@ -325,6 +329,7 @@ JOB_DESC_MSG_CPU_FREQ = Leaf(
     Format.STRING,
     None,
     whole=True,
+    read=jobs.cpu_freq,
 )
 
 JOB_DESC_MSG_CRON_ENTRY = Leaf(
@@ -333,6 +338,7 @@ JOB_DESC_MSG_CRON_ENTRY = Leaf(
     CRON_ENTRY_PTR,
     None,
     description="Entry of a crontab",
+    read=jobs.unsupported_crontab,
 )
 
 JOB_DESC_MSG_ENV = Leaf(
@@ -341,6 +347,7 @@ JOB_DESC_MSG_ENV = Leaf(
     STRING_ARRAY,
     None,
     whole=True,
+    read=jobs.strings("environment", "env_size"),
 )
 
 JOB_DESC_MSG_SPANK_ENV = Leaf(
@@ -349,6 +356,7 @@ JOB_DESC_MSG_SPANK_ENV = Leaf(
     STRING_ARRAY,
     None,
     whole=True,
+    read=jobs.strings("spank_job_env", "spank_job_env_size"),
 )
 
 JOB_DESC_MSG_NODES = Leaf(
@@ -357,6 +365,7 @@ JOB_DESC_MSG_NODES = Leaf(
     Format.STRING,
     None,
     whole=True,
+    read=jobs.nodes,
 )
 
 JOB_DESC_MSG_PLANE_SIZE = Leaf(
@@ -365,6 +374,7 @@ JOB_DESC_MSG_PLANE_SIZE = Leaf(
     UINT16_NO_VAL,
     None,
     whole=True,
+    read=jobs.plane_size(READ_UINT16),
 )
 
 JOB_DESC_MSG_TASK_DISTRIBUTION = Leaf(
@@ -373,6 +383,7 @@ JOB_DESC_MSG_TASK_DISTRIBUTION = Leaf(
     Format.STRING,
     None,
     whole=True,
+    read=jobs.task_distribution,
 )
 
 JOB_DESC_MSG_RLIMIT_CPU = Leaf(
@@ -382,6 +393,7 @@ JOB_DESC_MSG_RLIMIT_CPU = Leaf(
     None,
     whole=True,
     description="Limit of the CPU time of each process, in seconds; infinite: no limit",
+    read=jobs.rlimit("SLURM_RLIMIT_CPU", READ_UINT64),
 )
 
 JOB_DESC_MSG_RLIMIT_FSIZE = Leaf(
@@ -391,6 +403,7 @@ JOB_DESC_MSG_RLIMIT_FSIZE = Leaf(
     None,
     whole=True,
     description=("Limit of the size of files that are written, in bytes; infinite: no limit"),
+    read=jobs.rlimit("SLURM_RLIMIT_FSIZE", READ_UINT64),
 )
 
 JOB_DESC_MSG_RLIMIT_DATA = Leaf(
@@ -400,6 +413,7 @@ JOB_DESC_MSG_RLIMIT_DATA = Leaf(
     None,
     whole=True,
     description="Limit of the data segment of each process, in bytes; infinite: no limit",
+    read=jobs.rlimit("SLURM_RLIMIT_DATA", READ_UINT64),
 )
 
 JOB_DESC_MSG_RLIMIT_STACK = Leaf(
@@ -409,6 +423,7 @@ JOB_DESC_MSG_RLIMIT_STACK = Leaf(
     None,
     whole=True,
     description="Limit of the stack of each process, in bytes; infinite: no limit",
+    read=jobs.rlimit("SLURM_RLIMIT_STACK", READ_UINT64),
 )
 
 JOB_DESC_MSG_RLIMIT_CORE = Leaf(
@@ -418,6 +433,7 @@ JOB_DESC_MSG_RLIMIT_CORE = Leaf(
     None,
     whole=True,
     description=("Limit of the size of core files, in bytes; infinite: no limit, 0: no core files"),
+    read=jobs.rlimit("SLURM_RLIMIT_CORE", READ_UINT64),
 )
 
 JOB_DESC_MSG_RLIMIT_RSS = Leaf(
@@ -427,6 +443,7 @@ JOB_DESC_MSG_RLIMIT_RSS = Leaf(
     None,
     whole=True,
     description=("Limit of the resident memory of each process, in bytes; infinite: no limit"),
+    read=jobs.rlimit("SLURM_RLIMIT_RSS", READ_UINT64),
 )
 
 JOB_DESC_MSG_RLIMIT_NPROC = Leaf(
@@ -436,6 +453,7 @@ JOB_DESC_MSG_RLIMIT_NPROC = Leaf(
     None,
     whole=True,
     description=("Limit of the number of processes of the user on a node; infinite: no limit"),
+    read=jobs.rlimit("SLURM_RLIMIT_NPROC", READ_UINT64),
 )
 
 JOB_DESC_MSG_RLIMIT_NOFILE = Leaf(
@@ -445,6 +463,7 @@ JOB_DESC_MSG_RLIMIT_NOFILE = Leaf(
     None,
     whole=True,
     description=("Limit of the number of files that each process has open; infinite: no limit"),
+    read=jobs.rlimit("SLURM_RLIMIT_NOFILE", READ_UINT64),
 )
 
 JOB_DESC_MSG_RLIMIT_MEMLOCK = Leaf(
@@ -454,6 +473,7 @@ JOB_DESC_MSG_RLIMIT_MEMLOCK = Leaf(
     None,
     whole=True,
     description=("Limit of the memory that each process may lock, in bytes; infinite: no limit"),
+    read=jobs.rlimit("SLURM_RLIMIT_MEMLOCK", READ_UINT64),
 )
 
 JOB_DESC_MSG_RLIMIT_AS = Leaf(
@@ -463,6 +483,7 @@ JOB_DESC_MSG_RLIMIT_AS = Leaf(
     None,
     whole=True,
     description="Limit of the address space of each process, in bytes; infinite: no limit",
+    read=jobs.rlimit("SLURM_RLIMIT_AS", READ_UINT64),
 )
 
 TASK_DISTRIBUTION = Leaf(

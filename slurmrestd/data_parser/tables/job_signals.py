@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from slurmrestd.data_parser.model import Field, Items, Leaf, Pointer, Struct
+from slurmrestd.data_parser.read import jobs
 from slurmrestd.data_parser.tables.job_states import JOB_STATE, WARN_FLAGS
 from slurmrestd.data_parser.types import (
     ERROR,
@@ -22,6 +23,7 @@ KILL_JOBS_MSG_JOBS_ARRAY = Leaf(
     Items(STRING),
     None,
     whole=True,
+    read=jobs.signalled,
 )
 
 KILL_JOBS_MSG = Struct(

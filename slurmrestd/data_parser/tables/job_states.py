@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from slurmrestd.data_parser.model import V40, V41, Flag, Flags, Format, Leaf, Write
+from slurmrestd.data_parser.read import jobs
 
 JOB_STATE = Flags(
     "JOB_STATE",
@@ -558,4 +559,5 @@ JOB_EXCLUSIVE = Leaf(
     "uint16_t",
     JOB_EXCLUSIVE_FLAGS,
     Write("FLAGS"),
+    read=jobs.exclusive(JOB_EXCLUSIVE_FLAGS),
 )

@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""One request's reading: what it knows, what it has met, and what its result is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from slurmrestd.data_parser.model import Version
+from slurmrestd.slurm.numbers import (
+    CPU_FREQ_ONDEMAND,
+    CPU_FREQ_PERFORMANCE,
+    CPU_FREQ_USERSPACE,
+    NO_VAL,
+)
+
+ROOT: Final = "#/"
+"""The path of the body or query itself.  A path ends with a slash: ``#/jobs[0]/name/``."""
+
+MAX_ISSUES: Final = 10_000
+"""How many errors or warnings one answer names: a body can be wrong in a million places."""
+
+Value = Any
+"""What a serializer makes of JSON: dict, list, str, int, float, bool or None."""
+
+
+class Unreadable(Exception):
+    """A value that cannot be read; ``errno`` is what the operation ends with."""
+
+    def __init__(self, errno: int) -> None:
+        super().__init__(errno)
+        self.errno = errno
+
+
+@dataclass(frozen=True)
+class Issue:
+    """An error or a warning; ``number`` is None for a warning, and 0 is possible.
+
+    ``source`` is the JSON path, or the name of what failed; with ``+fast`` there is none.
+    """
+
+    description: str
+    source: str | None
+    number: int | None = None
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What slurm.conf(5) says about values: CpuFreqGovernors and CpuFreqDef, as bits."""
+
+    cpu_freq_governors: int = CPU_FREQ_ONDEMAND | CPU_FREQ_PERFORMANCE | CPU_FREQ_USERSPACE
+    cpu_freq_default: int = NO_VAL
+
+
+DEFAULTS: Final = Settings()
+
+
+@dataclass
+class Reading:
+    """One request's reading.
+
+    ``fast`` skips the checks that only warn and all paths; ``complex`` skips the check of
+    the JSON type, since numbers have other forms with it.
+    """
+
+    version: Version
+    fast: bool = False
+    complex: bool = False
+    settings: Settings = DEFAULTS
+    errors: list[Issue] = field(default_factory=list)
+    warnings: list[Issue] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.checks_types = not (self.fast or self.complex)
+
+    def error(self, path: str, number: int, description: str) -> None:
+        """Note an error; reading goes on."""
+        if len(self.errors) < MAX_ISSUES:
+            self.errors.append(Issue(description, self.source(path), number))
+
+    def refuse(self, path: str, number: int, description: str) -> Unreadable:
+        """Note an error and make the exception that ends the reading with it."""
+        self.error(path, number, description)
+        return Unreadable(number)
+
+    def warn(self, path: str, description: str) -> None:
+        """Note a warning."""
+        if len(self.warnings) < MAX_ISSUES:
+            self.warnings.append(Issue(description, self.source(path)))
+
+    def warn_of(self, source: str | None, description: str) -> None:
+        """Note a warning whose source is no path."""
+        if len(self.warnings) < MAX_ISSUES:
+            self.warnings.append(Issue(description, source))
+
+    def source(self, path: str) -> str | None:
+        """The path as the answer shows it."""
+        return None if self.fast else path
+
+
+class Record(dict[str, Any]):
+    """Members of a C struct and their values, and the name of the struct.
+
+    int and bool are numbers, bytes a text, None a NULL, list[bytes] an array of texts, a
+    Record a struct or a pointer to one, :class:`Items` a ``list_t``.
+    """
+
+    __slots__ = ("ctype",)
+
+    def __init__(self, ctype: str, values: dict[str, Any] | None = None) -> None:
+        super().__init__(values or ())
+        self.ctype = ctype
+
+
+class Items(list[Any]):
+    """The items of a ``list_t``: Records, or bytes for texts."""
+
+
+class Change:
+    """What a reader gives that needs the present value of its member."""
+
+    __slots__ = ("apply",)
+
+    def __init__(self, apply: Callable[[int], int]) -> None:
+        self.apply = apply
+
+
+KEEP: Final = Change(lambda present: present)
+"""What a reader gives when the member stays as it is."""
+
+MemberReader = Callable[[Reading, Value, str], Any]
+"""(reading, value, path) -> the member's value, a Change, or KEEP.  Raises Unreadable."""
+
+StructReader = Callable[[Reading, Record, Value, str], None]
+"""(reading, record, value, path): sets what it likes in the record.  Raises Unreadable."""
+
+
+def index(path: str, number: int) -> str:
+    """The path of an item: ``#/jobs/`` and 0 make ``#/jobs[0]/``."""
+    return f"{path[:-1]}[{number}]/"

@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The values that members have before a body is read; all others start as zeros.
+
+Taken from what ``slurm_init_job_desc_msg`` and ``slurm_init_update_node_msg`` of the public
+API set, and from slurm.h's KILL_JOB_MSG_INITIALIZER.  A test compares them.
+"""
+
+from __future__ import annotations
+
+import signal
+from typing import Any
+
+from slurmrestd.data_parser.model import Struct
+from slurmrestd.slurm.numbers import JOB_END, NO_VAL, NO_VAL8, NO_VAL16, NO_VAL64
+
+NOBODY = 99
+"""SLURM_AUTH_NOBODY: the user or group that the controller replaces by who is asking."""
+
+_JOB_DESC_MSG: dict[str, Any] = {
+    **dict.fromkeys(
+        (
+            "alloc_sid",
+            "cpu_freq_gov",
+            "cpu_freq_max",
+            "cpu_freq_min",
+            "delay_boot",
+            "job_id",
+            "max_cpus",
+            "max_nodes",
+            "min_cpus",
+            "min_nodes",
+            "nice",
+            "num_tasks",
+            "pn_min_tmp_disk",
+            "priority",
+            "req_switch",
+            "site_factor",
+            "task_dist",
+            "time_limit",
+            "time_min",
+            "wait4switch",
+        ),
+        NO_VAL,
+    ),
+    **dict.fromkeys(
+        (
+            "contiguous",
+            "core_spec",
+            "cores_per_socket",
+            "cpu_bind_type",
+            "cpus_per_task",
+            "kill_on_node_fail",
+            "mail_type",
+            "mem_bind_type",
+            "ntasks_per_core",
+            "ntasks_per_node",
+            "ntasks_per_socket",
+            "ntasks_per_tres",
+            "plane_size",
+            "pn_min_cpus",
+            "reboot",
+            "requeue",
+            "shared",
+            "sockets_per_node",
+            "threads_per_core",
+            "wait_all_nodes",
+        ),
+        NO_VAL16,
+    ),
+    "group_id": NOBODY,
+    "overcommit": NO_VAL8,
+    "pn_min_memory": NO_VAL64,
+    "user_id": NOBODY,
+}
+
+_UPDATE_NODE_MSG: dict[str, Any] = {
+    "node_state": NO_VAL,
+    "resume_after": NO_VAL,
+    "weight": NO_VAL,
+}
+
+_KILL_JOBS_MSG: dict[str, Any] = {
+    "signal": int(signal.SIGKILL),
+    "state": JOB_END,
+    "user_id": NOBODY,
+}
+
+_VALUES: dict[str, dict[str, Any]] = {
+    "JOB_DESC_MSG": _JOB_DESC_MSG,
+    "UPDATE_NODE_MSG": _UPDATE_NODE_MSG,
+    "KILL_JOBS_MSG": _KILL_JOBS_MSG,
+}
+
+
+def values(struct: Struct) -> dict[str, Any]:
+    """The members of a struct that do not start as zeros."""
+    return _VALUES.get(struct.name, {})
