@@ -14,7 +14,7 @@ _WIDTH = 80
 def usage() -> str:
     options = [_entry(_synopsis(option), option) for option in OPTIONS if option.flags]
     listeners = [_entry("LISTENER", option) for option in OPTIONS if option.name == "listeners"]
-    variables = [_entry(option.variable, option) for option in OPTIONS if option.variable]
+    variables = [_variable(option.variable, option) for option in OPTIONS if option.variable]
     return "\n".join(
         [
             "Usage: slurmrestd [OPTION]... [LISTENER]...",
@@ -36,7 +36,14 @@ def _synopsis(option: Option) -> str:
     return f"{names} {option.metavar}" if option.metavar else names
 
 
+def _variable(name: str, option: Option) -> str:
+    return _described(name, f"See {option.flags[0]}.") if option.flags else _entry(name, option)
+
+
 def _entry(head: str, option: Option) -> str:
-    text = option.manual + (f" (Not yet: {option.later}.)" if option.later else "")
+    return _described(head, option.manual + (f" (Not yet: {option.later}.)" if option.later else ""))
+
+
+def _described(head: str, text: str) -> str:
     body = textwrap.fill(text, _WIDTH, initial_indent=_INDENT, subsequent_indent=_INDENT)
     return f"  {head}\n{body}"

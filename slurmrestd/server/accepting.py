@@ -45,9 +45,11 @@ class Acceptor:
         self._watch()
 
     def close(self) -> None:
-        """Accept no more; connections that are open stay open."""
+        """Accept no more, and let who comes now be told; open connections stay open."""
         self._closed = True
         self._unwatch()
+        for listener in self._listeners:
+            listener.close()
 
     def release(self) -> None:
         """A connection is gone."""

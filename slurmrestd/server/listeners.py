@@ -123,11 +123,11 @@ def _advice(error: OSError) -> str:
 
 
 def _listen_unix(path: str) -> Listener:
+    _remove_stale(path)
     sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     # Whoever may reach the path may connect: authentication is by SO_PEERCRED or token.
     mask = os.umask(0)
     try:
-        _remove_stale(path)
         sock.bind(path)
         sock.listen(BACKLOG)
     except OSError as error:
@@ -151,6 +151,8 @@ def _remove_stale(path: str) -> None:
         mode = Path(path).stat().st_mode
     except FileNotFoundError:
         return
+    except OSError as error:
+        raise CannotListen(f"cannot listen on unix:{path}: {error.strerror}") from None
     if not stat.S_ISSOCK(mode):
         raise CannotListen(f"cannot listen on unix:{path}: it exists and is not a socket")
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
@@ -158,6 +160,8 @@ def _remove_stale(path: str) -> None:
             probe.connect(path)
         except ConnectionRefusedError:
             Path(path).unlink()
+        except OSError as error:
+            raise CannotListen(f"cannot listen on unix:{path}: {error.strerror}") from None
         else:
             raise CannotListen(f"cannot listen on unix:{path}: another server listens on it")
 

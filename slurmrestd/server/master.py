@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,7 +14,7 @@ from gunicorn.arbiter import Arbiter
 
 from slurmrestd.server.listeners import Listener
 from slurmrestd.server.service import Service
-from slurmrestd.server.worker import gunicorn_settings
+from slurmrestd.server.worker import BLOCKED, gunicorn_settings
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +31,14 @@ class Master(Arbiter):  # type: ignore[misc]
 
     def spawn_worker(self) -> int:
         self.app.next_slot = self._free_slot()
-        return int(super().spawn_worker())
+        # A new worker has the master's handlers until it has its own: a signal that
+        # came in between would be lost, and the master wait for that worker.
+        signal.pthread_sigmask(signal.SIG_BLOCK, BLOCKED)
+        try:
+            return int(super().spawn_worker())
+        finally:
+            if os.getpid() == self.pid:
+                signal.pthread_sigmask(signal.SIG_UNBLOCK, BLOCKED)
 
     def _free_slot(self) -> int:
         """The share that no living worker has."""

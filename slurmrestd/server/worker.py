@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+from contextlib import suppress
 from typing import Any, Final
 
 from gunicorn.workers.gasgi import ASGIWorker
@@ -20,6 +21,9 @@ from slurmrestd.server.service import Service
 
 _HEARTBEAT: Final = 1.0  # seconds
 
+# Signals that a worker must not miss between the fork and its own handlers.
+BLOCKED: Final = (signal.SIGTERM, signal.SIGQUIT, signal.SIGINT)
+
 
 class Worker(ASGIWorker):  # type: ignore[misc]
     """Serves its share of the connections, with its share of the threads.
@@ -32,9 +36,20 @@ class Worker(ASGIWorker):  # type: ignore[misc]
     alive: bool
 
     def init_signals(self) -> None:
+        self._stopping = asyncio.Event()
         super().init_signals()
         # Ctrl-C reaches the whole process group: the master decides what it means.
         self.loop.add_signal_handler(signal.SIGINT, lambda: None)
+        # Blocked by the master before the fork: what came since is heeded now.
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, BLOCKED)
+
+    def handle_exit_signal(self) -> None:
+        super().handle_exit_signal()
+        self._stopping.set()
+
+    def handle_quit_signal(self) -> None:
+        super().handle_quit_signal()
+        self._stopping.set()
 
     async def _serve(self) -> None:
         service: Service = self.asgi
@@ -69,7 +84,8 @@ class Worker(ASGIWorker):  # type: ignore[misc]
                 self.alive = False
                 return
             host.sweep()
-            await asyncio.sleep(_HEARTBEAT)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), _HEARTBEAT)
 
     async def _drain(self, host: Host) -> None:
         """Let what is in work be answered, within gunicorn's grace."""
