@@ -7,11 +7,9 @@
 #include "members.h"
 
 /* The status of a process, as wait(2) gives it, taken apart. */
-static int exit_code(sr_encoder *encoder, const sr_insn *insn, const void *member,
-		     unsigned level)
+static int exit_code(sr_encoder *encoder, const sr_call *call)
 {
-	const sr_nested *nested = insn->arg;
-	uint32_t code = sr_load_32(member);
+	uint32_t code = sr_load_32(call->member);
 	int status = (int)code;
 	sr_exit_code record = {
 		.status = SR_EXIT_INVALID,
@@ -32,17 +30,14 @@ static int exit_code(sr_encoder *encoder, const sr_insn *insn, const void *membe
 	} else {
 		record.return_code = code;
 	}
-	return sr_run(encoder, nested->program, &record, level + 1);
+	return sr_nest(encoder, call, &record);
 }
 
-static int ping_mode(sr_encoder *encoder, const sr_insn *insn, const void *member,
-		     unsigned level)
+static int ping_mode(sr_encoder *encoder, const sr_call *call)
 {
-	uint32_t mode = sr_load_32(member);
+	uint32_t mode = sr_load_32(call->member);
 	int status;
 
-	(void)insn;
-	(void)level;
 	if (mode == 0)
 		return sr_append_string(encoder, "primary");
 	if (mode == 1 && encoder->host && encoder->host->controllers == 2)
@@ -53,22 +48,21 @@ static int ping_mode(sr_encoder *encoder, const sr_insn *insn, const void *membe
 	return status ? status : sr_append(encoder, "\"", 1);
 }
 
-static int reservation_cores(sr_encoder *encoder, const sr_insn *insn, const void *member,
-			     unsigned level)
+static int reservation_cores(sr_encoder *encoder, const sr_call *call)
 {
-	const reserve_info_t *reservation = member;
+	const reserve_info_t *reservation = call->member;
 	uint32_t count = reservation->core_spec ? reservation->core_spec_cnt : 0;
 	sr_list list;
-	int status = sr_begin_list(&list, encoder, insn->depth);
+	int status = sr_begin_list(&list, encoder, call->insn->depth);
 
 	for (uint32_t i = 0; i < count && !status; i++)
-		status = sr_record_item(&list, insn->arg, &reservation->core_spec[i], level);
+		status = sr_record_item(&list, call, &reservation->core_spec[i]);
 	return status ? status : sr_end_list(&list);
 }
 
-sr_call *sr_function_of(uint32_t number)
+sr_writer *sr_writer_of(uint32_t number)
 {
-	static sr_call *const functions[SR_FUNCTIONS] = {
+	static sr_writer *const writers[SR_FUNCTIONS] = {
 		[SR_FN_EXIT_CODE] = exit_code,
 		[SR_FN_JOB_STDIN] = sr_job_stdin,
 		[SR_FN_JOB_STDOUT] = sr_job_stdout,
@@ -105,5 +99,5 @@ sr_call *sr_function_of(uint32_t number)
 		[SR_FN_PING_MODE] = ping_mode,
 	};
 
-	return number < SR_FUNCTIONS ? functions[number] : NULL;
+	return number < SR_FUNCTIONS ? writers[number] : NULL;
 }

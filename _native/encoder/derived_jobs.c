@@ -6,15 +6,13 @@
 
 #include "members.h"
 
-int sr_job_gres_detail(sr_encoder *encoder, const sr_insn *insn, const void *member,
-		       unsigned level)
+int sr_job_gres_detail(sr_encoder *encoder, const sr_call *call)
 {
-	const slurm_job_info_t *job = member;
+	const slurm_job_info_t *job = call->member;
 	uint32_t count = job->gres_detail_str ? job->gres_detail_cnt : 0;
 	sr_list list;
-	int status = sr_begin_list(&list, encoder, insn->depth);
+	int status = sr_begin_list(&list, encoder, call->insn->depth);
 
-	(void)level;
 	for (uint32_t i = 0; i < count && !status; i++) {
 		const char *detail = job->gres_detail_str[i];
 
@@ -27,8 +25,8 @@ int sr_job_gres_detail(sr_encoder *encoder, const sr_insn *insn, const void *mem
 
 /* ---- priorities: names in one string, numbers in an array ---- */
 
-static int append_priorities(sr_list *list, const sr_insn *insn, char *names,
-			     const uint32_t *priorities, unsigned level)
+static int append_priorities(sr_list *list, const sr_call *call, char *names,
+			     const uint32_t *priorities)
 {
 	char *rest = NULL;
 	int status = SR_DONE;
@@ -40,17 +38,16 @@ static int append_priorities(sr_list *list, const sr_insn *insn, char *names,
 			.priority = priorities[list->count],
 		};
 
-		status = sr_record_item(list, insn->arg, &record, level);
+		status = sr_record_item(list, call, &record);
 	}
 	return status;
 }
 
-int sr_job_priorities(sr_encoder *encoder, const sr_insn *insn, const void *member,
-		      unsigned level)
+int sr_job_priorities(sr_encoder *encoder, const sr_call *call)
 {
-	const slurm_job_info_t *job = member;
+	const slurm_job_info_t *job = call->member;
 	sr_list list;
-	int status = sr_begin_list(&list, encoder, insn->depth);
+	int status = sr_begin_list(&list, encoder, call->insn->depth);
 
 	if (job->priority_array && job->priority_array_names && !status) {
 		/* A copy: the record may be written again. */
@@ -58,7 +55,7 @@ int sr_job_priorities(sr_encoder *encoder, const sr_insn *insn, const void *memb
 
 		if (!names)
 			return SR_NO_MEMORY;
-		status = append_priorities(&list, insn, names, job->priority_array, level);
+		status = append_priorities(&list, call, names, job->priority_array);
 		free(names);
 	}
 	return status ? status : sr_end_list(&list);
@@ -73,20 +70,14 @@ static int append_if_allocated(sr_encoder *encoder, const void *member, uint32_t
 	return sr_append_uint(encoder, allocates & what ? sr_load_32(member) : 0);
 }
 
-int sr_job_allocated_cores(sr_encoder *encoder, const sr_insn *insn, const void *member,
-			   unsigned level)
+int sr_job_allocated_cores(sr_encoder *encoder, const sr_call *call)
 {
-	(void)insn;
-	(void)level;
-	return append_if_allocated(encoder, member, CR_CORE | CR_SOCKET);
+	return append_if_allocated(encoder, call->member, CR_CORE | CR_SOCKET);
 }
 
-int sr_job_allocated_cpus(sr_encoder *encoder, const sr_insn *insn, const void *member,
-			  unsigned level)
+int sr_job_allocated_cpus(sr_encoder *encoder, const sr_call *call)
 {
-	(void)insn;
-	(void)level;
-	return append_if_allocated(encoder, member, CR_CPU);
+	return append_if_allocated(encoder, call->member, CR_CPU);
 }
 
 /* ---- the id in jobs/state ---- */
@@ -169,21 +160,16 @@ static int append_state_id(sr_encoder *encoder, const job_state_response_job_t *
 	return status ? status : sr_append(encoder, "\"", 1);
 }
 
-int sr_job_state_id(sr_encoder *encoder, const sr_insn *insn, const void *member, unsigned level)
+int sr_job_state_id(sr_encoder *encoder, const sr_call *call)
 {
-	const job_state_response_job_t *job = member;
+	const job_state_response_job_t *job = call->member;
 
-	(void)insn;
-	(void)level;
 	return append_state_id(encoder, job, job->job_id);
 }
 
-int sr_job_state_id_40(sr_encoder *encoder, const sr_insn *insn, const void *member,
-		       unsigned level)
+int sr_job_state_id_40(sr_encoder *encoder, const sr_call *call)
 {
-	const job_state_response_job_t *job = member;
+	const job_state_response_job_t *job = call->member;
 
-	(void)insn;
-	(void)level;
 	return append_state_id(encoder, job, job->array_job_id);
 }

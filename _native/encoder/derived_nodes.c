@@ -15,49 +15,37 @@ static int ask(sr_encoder *encoder, const node_info_t *node, int what, void *ans
 	return error ? sr_broken(encoder, error) : SR_DONE;
 }
 
-int sr_node_alloc_memory(sr_encoder *encoder, const sr_insn *insn, const void *member,
-			 unsigned level)
+int sr_node_alloc_memory(sr_encoder *encoder, const sr_call *call)
 {
 	uint64_t memory = 0;
-	int status = ask(encoder, member, SELECT_NODEDATA_MEM_ALLOC, &memory);
+	int status = ask(encoder, call->member, SELECT_NODEDATA_MEM_ALLOC, &memory);
 
-	(void)insn;
-	(void)level;
 	return status ? status : sr_append_int(encoder, (int64_t)memory);
 }
 
-int sr_node_alloc_cpus(sr_encoder *encoder, const sr_insn *insn, const void *member,
-		       unsigned level)
+int sr_node_alloc_cpus(sr_encoder *encoder, const sr_call *call)
 {
 	uint16_t cpus = 0;
-	int status = ask(encoder, member, SELECT_NODEDATA_SUBCNT, &cpus);
+	int status = ask(encoder, call->member, SELECT_NODEDATA_SUBCNT, &cpus);
 
-	(void)insn;
-	(void)level;
 	return status ? status : sr_append_uint(encoder, cpus);
 }
 
-int sr_node_idle_cpus(sr_encoder *encoder, const sr_insn *insn, const void *member,
-		      unsigned level)
+int sr_node_idle_cpus(sr_encoder *encoder, const sr_call *call)
 {
-	const node_info_t *node = member;
+	const node_info_t *node = call->member;
 	uint16_t cpus = 0;
 	int status = ask(encoder, node, SELECT_NODEDATA_SUBCNT, &cpus);
 
-	(void)insn;
-	(void)level;
 	return status ? status : sr_append_int(encoder, (int64_t)node->cpus - cpus);
 }
 
-int sr_node_tres_used(sr_encoder *encoder, const sr_insn *insn, const void *member,
-		      unsigned level)
+int sr_node_tres_used(sr_encoder *encoder, const sr_call *call)
 {
 	char *tres = NULL;
 	void *memory;
-	int status = ask(encoder, member, SELECT_NODEDATA_TRES_ALLOC_FMT_STR, &tres);
+	int status = ask(encoder, call->member, SELECT_NODEDATA_TRES_ALLOC_FMT_STR, &tres);
 
-	(void)insn;
-	(void)level;
 	if (status)
 		return status;
 	status = sr_append_string(encoder, tres ? tres : "");
@@ -67,13 +55,10 @@ int sr_node_tres_used(sr_encoder *encoder, const sr_insn *insn, const void *memb
 	return status;
 }
 
-int sr_node_tres_weighted(sr_encoder *encoder, const sr_insn *insn, const void *member,
-			  unsigned level)
+int sr_node_tres_weighted(sr_encoder *encoder, const sr_call *call)
 {
 	double weighted = 0;
-	int status = ask(encoder, member, SELECT_NODEDATA_TRES_ALLOC_WEIGHTED, &weighted);
+	int status = ask(encoder, call->member, SELECT_NODEDATA_TRES_ALLOC_WEIGHTED, &weighted);
 
-	(void)insn;
-	(void)level;
 	return status ? status : sr_append_double(encoder, weighted);
 }

@@ -13,9 +13,9 @@
 typedef struct {
 	size_t len;
 	char text[PATH_MAX];
-} path;
+} path_text;
 
-static void add(path *path, const char *text, size_t len)
+static void add(path_text *path, const char *text, size_t len)
 {
 	size_t room = sizeof(path->text) - 1 - path->len;
 
@@ -25,7 +25,7 @@ static void add(path *path, const char *text, size_t len)
 	path->len += len;
 }
 
-static void add_string(path *path, const char *text)
+static void add_string(path_text *path, const char *text)
 {
 	if (!text)
 		text = "(null)"; /* as printf has it */
@@ -33,7 +33,7 @@ static void add_string(path *path, const char *text)
 }
 
 /* A number with zeros before it up to a width of at most 10. */
-static void add_number(path *path, uint32_t number, unsigned width)
+static void add_number(path_text *path, uint32_t number, unsigned width)
 {
 	static const char zeros[] = "0000000000";
 	char digits[SR_SCALAR];
@@ -50,16 +50,16 @@ typedef struct {
 	const char *percent; /* where the text before the pattern ends */
 	const char *letter;
 	unsigned width;
-} pattern;
+} path_pattern;
 
 /*
  * What stands at a percent sign.  The text before it ends as if a width were
  * one digit, or two where it is above 9: of a longer one, the percent sign and
  * the first digits stay in the path.
  */
-static pattern pattern_at(const char *percent)
+static path_pattern pattern_at(const char *percent)
 {
-	pattern found = {.percent = percent, .letter = percent + 1};
+	path_pattern found = {.percent = percent, .letter = percent + 1};
 
 	if (*found.letter < '0' || *found.letter > '9')
 		return found;
@@ -73,10 +73,10 @@ static pattern pattern_at(const char *percent)
 }
 
 /* The user's name from the names' table, or what the job knows of it. */
-static int add_user(sr_encoder *encoder, const sr_insn *insn, path *path,
+static int add_user(sr_encoder *encoder, const sr_call *call, path_text *path,
 		    const slurm_job_info_t *job)
 {
-	const sr_lookup *lookup = insn->arg;
+	const sr_lookup *lookup = call->insn->arg;
 	const char *user = job->user_name;
 
 	if (lookup) {
@@ -98,8 +98,8 @@ static bool is_pattern(char letter)
 	return letter && strchr("Aabjux", letter);
 }
 
-static int add_pattern(sr_encoder *encoder, const sr_insn *insn, path *path,
-		       const slurm_job_info_t *job, const pattern *pattern)
+static int add_pattern(sr_encoder *encoder, const sr_call *call, path_text *path,
+		       const slurm_job_info_t *job, const path_pattern *pattern)
 {
 	switch (*pattern->letter) {
 	case 'A':
@@ -117,7 +117,7 @@ static int add_pattern(sr_encoder *encoder, const sr_insn *insn, path *path,
 		add_number(path, job->job_id, pattern->width);
 		return SR_DONE;
 	case 'u':
-		return add_user(encoder, insn, path, job);
+		return add_user(encoder, call, path, job);
 	default:
 		add_string(path, job->name);
 		return SR_DONE;
@@ -125,14 +125,14 @@ static int add_pattern(sr_encoder *encoder, const sr_insn *insn, path *path,
 }
 
 /* Replace the patterns in `text`; those that are unknown stay. */
-static int expand(sr_encoder *encoder, const sr_insn *insn, path *path,
+static int expand(sr_encoder *encoder, const sr_call *call, path_text *path,
 		  const slurm_job_info_t *job, const char *text)
 {
 	const char *copied = text, *at = strchr(text, '%');
 	int status = SR_DONE;
 
 	while (at && !status) {
-		pattern pattern = pattern_at(at);
+		path_pattern pattern = pattern_at(at);
 
 		if (at[1] == '%') {
 			add(path, copied, (size_t)(at + 1 - copied));
@@ -142,7 +142,7 @@ static int expand(sr_encoder *encoder, const sr_insn *insn, path *path,
 		}
 		if (is_pattern(*pattern.letter)) {
 			add(path, copied, (size_t)(pattern.percent - copied));
-			status = add_pattern(encoder, insn, path, job, &pattern);
+			status = add_pattern(encoder, call, path, job, &pattern);
 			copied = pattern.letter + 1;
 		}
 		at = strchr(pattern.letter, '%');
@@ -153,20 +153,20 @@ static int expand(sr_encoder *encoder, const sr_insn *insn, path *path,
 
 /* ---- paths ---- */
 
-static int append_path(sr_encoder *encoder, const path *path)
+static int append_path(sr_encoder *encoder, const path_text *path)
 {
 	return sr_write_string(encoder, path->text, path->len);
 }
 
 /* A path with patterns, from the job's folder unless it is absolute. */
-static int append_expanded(sr_encoder *encoder, const sr_insn *insn,
+static int append_expanded(sr_encoder *encoder, const sr_call *call,
 			   const slurm_job_info_t *job, const char *text)
 {
-	path expanded, whole;
+	path_text expanded, whole;
 	int status;
 
 	expanded.len = whole.len = 0;
-	status = expand(encoder, insn, &expanded, job, text);
+	status = expand(encoder, call, &expanded, job, text);
 	if (status)
 		return status;
 	if (expanded.len && expanded.text[0] == '/')
@@ -180,7 +180,7 @@ static int append_expanded(sr_encoder *encoder, const sr_insn *insn,
 /* What sbatch does when it is not told. */
 static int append_default(sr_encoder *encoder, const slurm_job_info_t *job)
 {
-	path path;
+	path_text path;
 
 	path.len = 0;
 	add_string(&path, job->work_dir);
@@ -196,35 +196,33 @@ static int append_default(sr_encoder *encoder, const slurm_job_info_t *job)
 	return append_path(encoder, &path);
 }
 
-int sr_job_stdin(sr_encoder *encoder, const sr_insn *insn, const void *member, unsigned level)
+int sr_job_stdin(sr_encoder *encoder, const sr_call *call)
 {
-	const slurm_job_info_t *job = member;
+	const slurm_job_info_t *job = call->member;
 
-	(void)level;
 	if (job->std_in)
-		return append_expanded(encoder, insn, job, job->std_in);
+		return append_expanded(encoder, call, job, job->std_in);
 	return sr_append_string(encoder, job->batch_flag ? "/dev/null" : "");
 }
 
-int sr_job_stdout(sr_encoder *encoder, const sr_insn *insn, const void *member, unsigned level)
+int sr_job_stdout(sr_encoder *encoder, const sr_call *call)
 {
-	const slurm_job_info_t *job = member;
+	const slurm_job_info_t *job = call->member;
 
-	(void)level;
 	if (job->std_out)
-		return append_expanded(encoder, insn, job, job->std_out);
+		return append_expanded(encoder, call, job, job->std_out);
 	if (!job->batch_flag)
 		return sr_append_string(encoder, "");
 	return append_default(encoder, job);
 }
 
-int sr_job_stderr(sr_encoder *encoder, const sr_insn *insn, const void *member, unsigned level)
+int sr_job_stderr(sr_encoder *encoder, const sr_call *call)
 {
-	const slurm_job_info_t *job = member;
+	const slurm_job_info_t *job = call->member;
 
 	if (job->std_err)
-		return append_expanded(encoder, insn, job, job->std_err);
+		return append_expanded(encoder, call, job, job->std_err);
 	if (!job->batch_flag)
 		return sr_append_string(encoder, "");
-	return sr_job_stdout(encoder, insn, member, level);
+	return sr_job_stdout(encoder, call);
 }

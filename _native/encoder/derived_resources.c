@@ -24,9 +24,9 @@ typedef struct {
 	uint16_t sockets;
 	uint16_t cores;   /* of each socket */
 	char *name;
-} node;
+} node_cores;
 
-static bool is_allocated(const node *node, uint64_t core)
+static bool is_allocated(const node_cores *node, uint64_t core)
 {
 	const bitstr_t *bits = node->resources->core_bitmap;
 
@@ -34,7 +34,7 @@ static bool is_allocated(const node *node, uint64_t core)
 	return core < sr_bit_count(bits) && sr_bit(bits, core);
 }
 
-static bool is_in_use(const node *node, uint64_t core)
+static bool is_in_use(const node_cores *node, uint64_t core)
 {
 	const bitstr_t *bits = node->resources->core_bitmap_used;
 
@@ -44,9 +44,9 @@ static bool is_in_use(const node *node, uint64_t core)
 
 /* ---- from node to node ---- */
 
-typedef int append_node(sr_list *list, const sr_insn *insn, const node *node, unsigned level);
+typedef int append_node(sr_list *list, const sr_call *call, const node_cores *node);
 
-static void begin_node(node *node)
+static void begin_node(node_cores *node)
 {
 	const job_resources_t *resources = node->resources;
 
@@ -59,18 +59,18 @@ static void begin_node(node *node)
 	node->cores = resources->cores_per_socket[node->run];
 }
 
-static void end_node(node *node)
+static void end_node(node_cores *node)
 {
 	free(node->name);
 	node->first += (uint64_t)node->sockets * node->cores;
 	node->index++;
 }
 
-static int append_nodes(sr_list *list, const sr_insn *insn, const job_resources_t *resources,
-			void *hosts, append_node *append, unsigned level)
+static int append_nodes(sr_list *list, const sr_call *call, void *hosts, append_node *append)
 {
 	const sr_host *host = list->encoder->host;
-	node node = {.resources = resources};
+	const job_resources_t *resources = call->member;
+	node_cores node = {.resources = resources};
 	int status = SR_DONE;
 
 	while (node.index < resources->nhosts && !status) {
@@ -78,7 +78,7 @@ static int append_nodes(sr_list *list, const sr_insn *insn, const job_resources_
 		node.name = host->hostlist_shift(hosts);
 		status = sr_item(list);
 		if (!status)
-			status = append(list, insn, &node, level);
+			status = append(list, call, &node);
 		end_node(&node);
 	}
 	return status;
@@ -90,19 +90,19 @@ static bool is_known(const job_resources_t *resources)
 	       resources->sock_core_rep_count;
 }
 
-static int append_resources(sr_encoder *encoder, const sr_insn *insn,
-			    const job_resources_t *resources, append_node *append, unsigned level)
+static int append_resources(sr_encoder *encoder, const sr_call *call, append_node *append)
 {
+	const job_resources_t *resources = call->member;
 	const sr_host *host = encoder->host;
 	sr_list list;
-	int status = sr_begin_list(&list, encoder, insn->depth);
+	int status = sr_begin_list(&list, encoder, call->insn->depth);
 
 	if (is_known(resources) && resources->nhosts && !status) {
 		void *hosts = host ? host->hostlist_create(resources->nodes) : NULL;
 
 		if (!hosts)
 			return sr_broken(encoder, ESLURM_DATA_CONV_FAILED);
-		status = append_nodes(&list, insn, resources, hosts, append, level);
+		status = append_nodes(&list, call, hosts, append);
 		host->hostlist_destroy(hosts);
 	}
 	return status ? status : sr_end_list(&list);
@@ -117,7 +117,7 @@ static int append_resources(sr_encoder *encoder, const sr_insn *insn,
  * One block of memory: the sockets and an empty one, then for each socket its
  * cores and an empty one.
  */
-static sr_resource_socket *sockets_of(const node *node)
+static sr_resource_socket *sockets_of(const node_cores *node)
 {
 	size_t sockets = node->sockets, cores = node->cores;
 	sr_resource_socket *socket;
@@ -145,17 +145,16 @@ static sr_resource_socket *sockets_of(const node *node)
 	return socket;
 }
 
-static bool goes_beyond(const node *node)
+static bool goes_beyond(const node_cores *node)
 {
 	uint64_t bits = sr_bit_count(node->resources->core_bitmap);
 
 	return bits && node->first + (uint64_t)node->sockets * node->cores > bits;
 }
 
-static int append_record(sr_list *list, const sr_insn *insn, const node *node, unsigned level)
+static int append_record(sr_list *list, const sr_call *call, const node_cores *node)
 {
 	const job_resources_t *resources = node->resources;
-	const sr_nested *nested = insn->arg;
 	sr_resource_node record = {
 		.index = node->index,
 		.name = node->name,
@@ -171,14 +170,14 @@ static int append_record(sr_list *list, const sr_insn *insn, const node *node, u
 	record.sockets = sockets_of(node);
 	if (!record.sockets)
 		return SR_NO_MEMORY;
-	status = sr_run(list->encoder, nested->program, &record, level + 1);
+	status = sr_nest(list->encoder, call, &record);
 	free(record.sockets);
 	return status;
 }
 
-int sr_job_resources(sr_encoder *encoder, const sr_insn *insn, const void *member, unsigned level)
+int sr_job_resources(sr_encoder *encoder, const sr_call *call)
 {
-	return append_resources(encoder, insn, member, append_record, level);
+	return append_resources(encoder, call, append_record);
 }
 
 /* ---- v0.0.40: objects whose keys are numbers, of allocated cores only ---- */
@@ -187,56 +186,56 @@ int sr_job_resources(sr_encoder *encoder, const sr_insn *insn, const void *membe
 typedef struct {
 	sr_encoder *encoder;
 	int status;
-} writer;
+} object_pieces;
 
-static void put(writer *writer, const char *text)
+static void put(object_pieces *pieces, const char *text)
 {
-	if (!writer->status)
-		writer->status = sr_append(writer->encoder, text, strlen(text));
+	if (!pieces->status)
+		pieces->status = sr_append(pieces->encoder, text, strlen(text));
 }
 
-static void put_number(writer *writer, uint64_t number)
+static void put_number(object_pieces *pieces, uint64_t number)
 {
-	if (!writer->status)
-		writer->status = sr_append_int(writer->encoder, (int64_t)number);
+	if (!pieces->status)
+		pieces->status = sr_append_int(pieces->encoder, (int64_t)number);
 }
 
-static void put_line(writer *writer, uint32_t depth)
+static void put_line(object_pieces *pieces, uint32_t depth)
 {
-	if (!writer->status)
-		writer->status = sr_append_line(writer->encoder, depth);
+	if (!pieces->status)
+		pieces->status = sr_append_line(pieces->encoder, depth);
 }
 
-static void begin_key(writer *writer, bool is_first, uint32_t depth)
+static void begin_key(object_pieces *pieces, bool is_first, uint32_t depth)
 {
 	if (!is_first)
-		put(writer, ",");
-	put_line(writer, depth);
-	put(writer, "\"");
+		put(pieces, ",");
+	put_line(pieces, depth);
+	put(pieces, "\"");
 }
 
-static void end_key(writer *writer)
+static void end_key(object_pieces *pieces)
 {
-	put(writer, writer->encoder->pretty ? "\": " : "\":");
+	put(pieces, pieces->encoder->pretty ? "\": " : "\":");
 }
 
-static void put_key(writer *writer, bool is_first, uint32_t depth, const char *key)
+static void put_key(object_pieces *pieces, bool is_first, uint32_t depth, const char *key)
 {
-	begin_key(writer, is_first, depth);
-	put(writer, key);
-	end_key(writer);
+	begin_key(pieces, is_first, depth);
+	put(pieces, key);
+	end_key(pieces);
 }
 
-static void put_numbered_key(writer *writer, bool is_first, uint32_t depth, uint64_t key)
+static void put_numbered_key(object_pieces *pieces, bool is_first, uint32_t depth, uint64_t key)
 {
-	begin_key(writer, is_first, depth);
-	put_number(writer, key);
-	end_key(writer);
+	begin_key(pieces, is_first, depth);
+	put_number(pieces, key);
+	end_key(pieces);
 }
 
 /* The allocated cores of a socket; whether there are any. */
-static bool put_socket(writer *writer, const node *node, uint32_t socket, bool is_first,
-		       uint32_t depth)
+static bool put_socket(object_pieces *pieces, const node_cores *node, uint32_t socket,
+		       bool is_first, uint32_t depth)
 {
 	bool any = false;
 
@@ -246,62 +245,60 @@ static bool put_socket(writer *writer, const node *node, uint32_t socket, bool i
 		if (!is_allocated(node, place))
 			continue;
 		if (!any) {
-			put_numbered_key(writer, is_first, depth, socket);
-			put(writer, "{");
-			put_key(writer, true, depth + 1, "cores");
-			put(writer, "{");
+			put_numbered_key(pieces, is_first, depth, socket);
+			put(pieces, "{");
+			put_key(pieces, true, depth + 1, "cores");
+			put(pieces, "{");
 		}
-		put_numbered_key(writer, !any, depth + 2, i);
-		put(writer, is_in_use(node, place) ? "\"allocated_and_in_use\"" : "\"allocated\"");
+		put_numbered_key(pieces, !any, depth + 2, i);
+		put(pieces, is_in_use(node, place) ? "\"allocated_and_in_use\"" : "\"allocated\"");
 		any = true;
 	}
 	if (any) {
-		put_line(writer, depth + 1);
-		put(writer, "}");
-		put_line(writer, depth);
-		put(writer, "}");
+		put_line(pieces, depth + 1);
+		put(pieces, "}");
+		put_line(pieces, depth);
+		put(pieces, "}");
 	}
 	return any;
 }
 
-static void put_sockets(writer *writer, const node *node, uint32_t depth)
+static void put_sockets(object_pieces *pieces, const node_cores *node, uint32_t depth)
 {
 	bool any = false;
 
-	put(writer, "{");
+	put(pieces, "{");
 	for (uint32_t i = 0; i < node->sockets; i++)
-		any |= put_socket(writer, node, i, !any, depth + 1);
+		any |= put_socket(pieces, node, i, !any, depth + 1);
 	if (any)
-		put_line(writer, depth);
-	put(writer, "}");
+		put_line(pieces, depth);
+	put(pieces, "}");
 }
 
-static int append_object(sr_list *list, const sr_insn *insn, const node *node, unsigned level)
+static int append_object(sr_list *list, const sr_call *call, const node_cores *node)
 {
 	const job_resources_t *resources = node->resources;
-	uint32_t depth = insn->depth + 2;
-	writer writer = {.encoder = list->encoder};
+	uint32_t depth = call->insn->depth + 2;
+	object_pieces pieces = {.encoder = list->encoder};
 
-	(void)level;
-	put(&writer, "{");
-	put_key(&writer, true, depth, "sockets");
-	put_sockets(&writer, node, depth);
-	put_key(&writer, false, depth, "nodename");
-	if (!writer.status)
-		writer.status = sr_append_string(list->encoder, node->name ? node->name : "");
-	put_key(&writer, false, depth, "cpus_used");
-	put_number(&writer, AT(resources->cpus_used, node->index));
-	put_key(&writer, false, depth, "memory_used");
-	put_number(&writer, AT(resources->memory_used, node->index));
-	put_key(&writer, false, depth, "memory_allocated");
-	put_number(&writer, AT(resources->memory_allocated, node->index));
-	put_line(&writer, depth - 1);
-	put(&writer, "}");
-	return writer.status;
+	put(&pieces, "{");
+	put_key(&pieces, true, depth, "sockets");
+	put_sockets(&pieces, node, depth);
+	put_key(&pieces, false, depth, "nodename");
+	if (!pieces.status)
+		pieces.status = sr_append_string(list->encoder, node->name ? node->name : "");
+	put_key(&pieces, false, depth, "cpus_used");
+	put_number(&pieces, AT(resources->cpus_used, node->index));
+	put_key(&pieces, false, depth, "memory_used");
+	put_number(&pieces, AT(resources->memory_used, node->index));
+	put_key(&pieces, false, depth, "memory_allocated");
+	put_number(&pieces, AT(resources->memory_allocated, node->index));
+	put_line(&pieces, depth - 1);
+	put(&pieces, "}");
+	return pieces.status;
 }
 
-int sr_job_resources_40(sr_encoder *encoder, const sr_insn *insn, const void *member,
-			unsigned level)
+int sr_job_resources_40(sr_encoder *encoder, const sr_call *call)
 {
-	return append_resources(encoder, insn, member, append_object, level);
+	return append_resources(encoder, call, append_object);
 }

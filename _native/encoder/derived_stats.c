@@ -9,12 +9,10 @@ static int append_quotient(sr_encoder *encoder, uint64_t sum, uint64_t count)
 }
 
 #define QUOTIENT(name, sum, count)                                                                 \
-	int name(sr_encoder *encoder, const sr_insn *insn, const void *member, unsigned level)     \
+	int name(sr_encoder *encoder, const sr_call *call)                                         \
 	{                                                                                          \
-		const stats_info_response_msg_t *stats = member;                                   \
+		const stats_info_response_msg_t *stats = call->member;                             \
                                                                                                    \
-		(void)insn;                                                                        \
-		(void)level;                                                                       \
 		return append_quotient(encoder, stats->sum, stats->count);                         \
 	}
 
@@ -26,26 +24,20 @@ QUOTIENT(sr_stats_bf_depth_mean_try, bf_depth_try_sum, bf_cycle_counter)
 QUOTIENT(sr_stats_bf_queue_len_mean, bf_queue_len_sum, bf_cycle_counter)
 QUOTIENT(sr_stats_bf_table_size_mean, bf_table_size_sum, bf_cycle_counter)
 
-int sr_stats_cycle_per_minute(sr_encoder *encoder, const sr_insn *insn, const void *member,
-			      unsigned level)
+int sr_stats_cycle_per_minute(sr_encoder *encoder, const sr_call *call)
 {
-	const stats_info_response_msg_t *stats = member;
+	const stats_info_response_msg_t *stats = call->member;
 	int64_t seconds = stats->req_time > stats->req_time_start
 				  ? stats->req_time - stats->req_time_start
 				  : 0;
 
-	(void)insn;
-	(void)level;
 	return append_quotient(encoder, stats->schedule_cycle_counter, (uint64_t)seconds / 60);
 }
 
-int sr_stats_bf_active(sr_encoder *encoder, const sr_insn *insn, const void *member,
-		       unsigned level)
+int sr_stats_bf_active(sr_encoder *encoder, const sr_call *call)
 {
-	const stats_info_response_msg_t *stats = member;
+	const stats_info_response_msg_t *stats = call->member;
 
-	(void)insn;
-	(void)level;
 	return stats->bf_active ? sr_append(encoder, "true", 4) : sr_append(encoder, "false", 5);
 }
 
@@ -56,12 +48,10 @@ static uint32_t count_at(const uint32_t *counts, uint32_t length, uint32_t place
 	return counts && place < length ? counts[place] : 0;
 }
 
-int sr_stats_schedule_exit(sr_encoder *encoder, const sr_insn *insn, const void *member,
-			   unsigned level)
+int sr_stats_schedule_exit(sr_encoder *encoder, const sr_call *call)
 {
-	const stats_info_response_msg_t *stats = member;
+	const stats_info_response_msg_t *stats = call->member;
 	const uint32_t *counts = stats->schedule_exit, length = stats->schedule_exit_cnt;
-	const sr_nested *nested = insn->arg;
 	sr_schedule_exit record = {
 		.end_job_queue = count_at(counts, length, SCHEDULE_EXIT_END),
 		.default_queue_depth = count_at(counts, length, SCHEDULE_EXIT_MAX_DEPTH),
@@ -71,15 +61,13 @@ int sr_stats_schedule_exit(sr_encoder *encoder, const sr_insn *insn, const void 
 		.licenses = count_at(counts, length, SCHEDULE_EXIT_LIC),
 	};
 
-	return sr_run(encoder, nested->program, &record, level + 1);
+	return sr_nest(encoder, call, &record);
 }
 
-int sr_stats_bf_exit(sr_encoder *encoder, const sr_insn *insn, const void *member,
-		     unsigned level)
+int sr_stats_bf_exit(sr_encoder *encoder, const sr_call *call)
 {
-	const stats_info_response_msg_t *stats = member;
+	const stats_info_response_msg_t *stats = call->member;
 	const uint32_t *counts = stats->bf_exit, length = stats->bf_exit_cnt;
-	const sr_nested *nested = insn->arg;
 	sr_backfill_exit record = {
 		.end_job_queue = count_at(counts, length, BF_EXIT_END),
 		.bf_max_job_start = count_at(counts, length, BF_EXIT_MAX_JOB_START),
@@ -89,7 +77,7 @@ int sr_stats_bf_exit(sr_encoder *encoder, const sr_insn *insn, const void *membe
 		.state_changed = count_at(counts, length, BF_EXIT_STATE_CHANGED),
 	};
 
-	return sr_run(encoder, nested->program, &record, level + 1);
+	return sr_nest(encoder, call, &record);
 }
 
 /* ---- remote procedure calls: parallel arrays zipped into records ---- */
@@ -128,27 +116,25 @@ static sr_rpc_type rpc_of_type(const stats_info_response_msg_t *stats, uint32_t 
 	return record;
 }
 
-int sr_stats_rpcs_by_type(sr_encoder *encoder, const sr_insn *insn, const void *member,
-			  unsigned level)
+int sr_stats_rpcs_by_type(sr_encoder *encoder, const sr_call *call)
 {
-	const stats_info_response_msg_t *stats = member;
+	const stats_info_response_msg_t *stats = call->member;
 	sr_list list;
-	int status = sr_begin_list(&list, encoder, insn->depth);
+	int status = sr_begin_list(&list, encoder, call->insn->depth);
 
 	for (uint32_t i = 0; i < stats->rpc_type_size && !status; i++) {
 		sr_rpc_type record = rpc_of_type(stats, i);
 
-		status = sr_record_item(&list, insn->arg, &record, level);
+		status = sr_record_item(&list, call, &record);
 	}
 	return status ? status : sr_end_list(&list);
 }
 
-int sr_stats_rpcs_by_user(sr_encoder *encoder, const sr_insn *insn, const void *member,
-			  unsigned level)
+int sr_stats_rpcs_by_user(sr_encoder *encoder, const sr_call *call)
 {
-	const stats_info_response_msg_t *stats = member;
+	const stats_info_response_msg_t *stats = call->member;
 	sr_list list;
-	int status = sr_begin_list(&list, encoder, insn->depth);
+	int status = sr_begin_list(&list, encoder, call->insn->depth);
 
 	for (uint32_t i = 0; i < stats->rpc_user_size && !status; i++) {
 		uint32_t count = AT(stats->rpc_user_cnt, i);
@@ -161,17 +147,16 @@ int sr_stats_rpcs_by_user(sr_encoder *encoder, const sr_insn *insn, const void *
 			.average_or_zero = average_or_zero(time, count),
 		};
 
-		status = sr_record_item(&list, insn->arg, &record, level);
+		status = sr_record_item(&list, call, &record);
 	}
 	return status ? status : sr_end_list(&list);
 }
 
-int sr_stats_rpcs_queue(sr_encoder *encoder, const sr_insn *insn, const void *member,
-			unsigned level)
+int sr_stats_rpcs_queue(sr_encoder *encoder, const sr_call *call)
 {
-	const stats_info_response_msg_t *stats = member;
+	const stats_info_response_msg_t *stats = call->member;
 	sr_list list;
-	int status = sr_begin_list(&list, encoder, insn->depth);
+	int status = sr_begin_list(&list, encoder, call->insn->depth);
 
 	for (uint32_t i = 0; i < stats->rpc_queue_type_count && !status; i++) {
 		sr_rpc_queue record = {
@@ -179,17 +164,16 @@ int sr_stats_rpcs_queue(sr_encoder *encoder, const sr_insn *insn, const void *me
 			.count = AT(stats->rpc_queue_count, i),
 		};
 
-		status = sr_record_item(&list, insn->arg, &record, level);
+		status = sr_record_item(&list, call, &record);
 	}
 	return status ? status : sr_end_list(&list);
 }
 
-int sr_stats_rpcs_dump(sr_encoder *encoder, const sr_insn *insn, const void *member,
-		       unsigned level)
+int sr_stats_rpcs_dump(sr_encoder *encoder, const sr_call *call)
 {
-	const stats_info_response_msg_t *stats = member;
+	const stats_info_response_msg_t *stats = call->member;
 	sr_list list;
-	int status = sr_begin_list(&list, encoder, insn->depth);
+	int status = sr_begin_list(&list, encoder, call->insn->depth);
 
 	for (uint32_t i = 0; i < stats->rpc_dump_count && !status; i++) {
 		sr_rpc_dump record = {
@@ -197,7 +181,7 @@ int sr_stats_rpcs_dump(sr_encoder *encoder, const sr_insn *insn, const void *mem
 			.hostlist = stats->rpc_dump_hostlist ? stats->rpc_dump_hostlist[i] : NULL,
 		};
 
-		status = sr_record_item(&list, insn->arg, &record, level);
+		status = sr_record_item(&list, call, &record);
 	}
 	return status ? status : sr_end_list(&list);
 }

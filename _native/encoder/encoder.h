@@ -103,18 +103,26 @@ int sr_begin_list(sr_list *list, sr_encoder *encoder, uint32_t depth);
 int sr_item(sr_list *list);
 int sr_end_list(sr_list *list);
 
-/* An item of a list that is a record of a program. */
-int sr_record_item(sr_list *list, const sr_nested *nested, const void *record,
-		   unsigned level);
-
 /* ---- programs ---- */
+
+/* An instruction at work: on which member, and how many programs deep. */
+typedef struct {
+	const sr_insn *insn;
+	const void *member; /* the struct at the instruction's offset */
+	unsigned level;
+} sr_call;
 
 int sr_run(sr_encoder *encoder, const sr_program *program, const void *base,
 	   unsigned level);
 
-/* An operation of lists.c; `member` is the struct at the instruction's offset. */
-int sr_run_list(sr_encoder *encoder, const sr_insn *insn, const char *member,
-		unsigned level);
+/* An operation of lists.c. */
+int sr_run_list(sr_encoder *encoder, const sr_call *call);
+
+/* Write a record by the program that the instruction's sr_nested names. */
+int sr_nest(sr_encoder *encoder, const sr_call *call, const void *record);
+
+/* The same as an item of a list; NULL is null. */
+int sr_record_item(sr_list *list, const sr_call *call, const void *record);
 
 /* The name of a number, NULL where the table lacks it: then the status is set. */
 const sr_text *sr_name(sr_encoder *encoder, uint32_t table, uint64_t id);
@@ -124,18 +132,17 @@ const char *sr_plain_name(const sr_text *name);
 
 /* ---- the functions of SR_CALL ---- */
 
-typedef int sr_call(sr_encoder *encoder, const sr_insn *insn, const void *member,
-		    unsigned level);
+typedef int sr_writer(sr_encoder *encoder, const sr_call *call);
 
 /* The function of a number, NULL where there is none. */
-sr_call *sr_function_of(uint32_t number);
+sr_writer *sr_writer_of(uint32_t number);
 
-sr_call sr_job_stdin, sr_job_stdout, sr_job_stderr;
-sr_call sr_job_gres_detail, sr_job_priorities, sr_job_state_id, sr_job_state_id_40;
-sr_call sr_job_resources, sr_job_resources_40, sr_job_allocated_cores, sr_job_allocated_cpus;
-sr_call sr_node_alloc_memory, sr_node_alloc_cpus, sr_node_idle_cpus, sr_node_tres_used,
+sr_writer sr_job_stdin, sr_job_stdout, sr_job_stderr;
+sr_writer sr_job_gres_detail, sr_job_priorities, sr_job_state_id, sr_job_state_id_40;
+sr_writer sr_job_resources, sr_job_resources_40, sr_job_allocated_cores, sr_job_allocated_cpus;
+sr_writer sr_node_alloc_memory, sr_node_alloc_cpus, sr_node_idle_cpus, sr_node_tres_used,
 	sr_node_tres_weighted;
-sr_call sr_stats_cycle_mean, sr_stats_cycle_mean_depth, sr_stats_cycle_per_minute,
+sr_writer sr_stats_cycle_mean, sr_stats_cycle_mean_depth, sr_stats_cycle_per_minute,
 	sr_stats_bf_cycle_mean, sr_stats_bf_depth_mean, sr_stats_bf_depth_mean_try,
 	sr_stats_bf_queue_len_mean, sr_stats_bf_table_size_mean, sr_stats_bf_active,
 	sr_stats_schedule_exit, sr_stats_bf_exit, sr_stats_rpcs_by_type, sr_stats_rpcs_by_user,

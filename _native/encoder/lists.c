@@ -27,15 +27,21 @@ int sr_end_list(sr_list *list)
 	return status ? status : sr_append(list->encoder, "]", 1);
 }
 
-int sr_record_item(sr_list *list, const sr_nested *nested, const void *record, unsigned level)
+int sr_nest(sr_encoder *encoder, const sr_call *call, const void *record)
+{
+	const sr_nested *nested = call->insn->arg;
+
+	return sr_run(encoder, nested->program, record, call->level + 1);
+}
+
+int sr_record_item(sr_list *list, const sr_call *call, const void *record)
 {
 	int status = sr_item(list);
 
 	if (status)
 		return status;
-	if (!record)
-		return sr_append(list->encoder, "null", 4);
-	return sr_run(list->encoder, nested->program, record, level + 1);
+	return record ? sr_nest(list->encoder, call, record)
+		      : sr_append(list->encoder, "null", 4);
 }
 
 static int string_item(sr_list *list, const char *text)
@@ -63,12 +69,12 @@ static bool has_flag(const sr_flag *flag, uint64_t member, uint64_t *owned)
 	return true;
 }
 
-static int append_flags(sr_encoder *encoder, const sr_insn *insn, const char *at)
+static int append_flags(sr_encoder *encoder, const sr_call *call)
 {
-	const sr_flags *flags = insn->arg;
-	uint64_t member = sr_load_uint(at, insn->size), owned = 0;
+	const sr_flags *flags = call->insn->arg;
+	uint64_t member = sr_load_uint(call->member, call->insn->size), owned = 0;
 	sr_list list;
-	int status = sr_begin_list(&list, encoder, insn->depth);
+	int status = sr_begin_list(&list, encoder, call->insn->depth);
 
 	for (uint32_t i = 0; i < flags->count && !status; i++) {
 		if (!has_flag(&flags->flags[i], member, &owned))
@@ -80,10 +86,10 @@ static int append_flags(sr_encoder *encoder, const sr_insn *insn, const char *at
 	return status ? status : sr_end_list(&list);
 }
 
-static int append_flag_word(sr_encoder *encoder, const sr_insn *insn, const char *at)
+static int append_flag_word(sr_encoder *encoder, const sr_call *call)
 {
-	const sr_flags *flags = insn->arg;
-	uint64_t member = sr_load_uint(at, insn->size), owned = 0;
+	const sr_flags *flags = call->insn->arg;
+	uint64_t member = sr_load_uint(call->member, call->insn->size), owned = 0;
 
 	for (uint32_t i = 0; i < flags->count; i++)
 		if (has_flag(&flags->flags[i], member, &owned))
@@ -93,10 +99,11 @@ static int append_flag_word(sr_encoder *encoder, const sr_insn *insn, const char
 
 /* ---- strings ---- */
 
-static int append_csv(sr_encoder *encoder, const sr_insn *insn, const char *text)
+static int append_csv(sr_encoder *encoder, const sr_call *call)
 {
+	const char *text = sr_load_pointer(call->member);
 	sr_list list;
-	int status = sr_begin_list(&list, encoder, insn->depth);
+	int status = sr_begin_list(&list, encoder, call->insn->depth);
 
 	while (text && *text && !status) {
 		size_t len = strcspn(text, ",");
@@ -111,10 +118,11 @@ static int append_csv(sr_encoder *encoder, const sr_insn *insn, const char *text
 	return status ? status : sr_end_list(&list);
 }
 
-static int append_strings(sr_encoder *encoder, const sr_insn *insn, char *const *strings)
+static int append_strings(sr_encoder *encoder, const sr_call *call)
 {
+	char *const *strings = sr_load_pointer(call->member);
 	sr_list list;
-	int status = sr_begin_list(&list, encoder, insn->depth);
+	int status = sr_begin_list(&list, encoder, call->insn->depth);
 
 	for (; strings && *strings && !status; strings++)
 		status = string_item(&list, *strings);
@@ -133,11 +141,12 @@ static int append_hosts(sr_list *list, const sr_host *host, void *hosts)
 	return status;
 }
 
-static int append_hostlist(sr_encoder *encoder, const sr_insn *insn, const char *text)
+static int append_hostlist(sr_encoder *encoder, const sr_call *call)
 {
+	const char *text = sr_load_pointer(call->member);
 	const sr_host *host = encoder->host;
 	sr_list list;
-	int status = sr_begin_list(&list, encoder, insn->depth);
+	int status = sr_begin_list(&list, encoder, call->insn->depth);
 
 	if (text && *text && !status) {
 		void *hosts = host ? host->hostlist_create(text) : NULL;
@@ -152,45 +161,46 @@ static int append_hostlist(sr_encoder *encoder, const sr_insn *insn, const char 
 
 /* ---- structs ---- */
 
-static int append_pointed(sr_encoder *encoder, const sr_insn *insn, const void *target,
-			  unsigned level)
+static int append_pointed(sr_encoder *encoder, const sr_call *call)
 {
-	const sr_nested *nested = insn->arg;
+	const sr_nested *nested = call->insn->arg;
+	const void *target = sr_load_pointer(call->member);
 
 	if (target)
-		return sr_run(encoder, nested->program, target, level + 1);
+		return sr_nest(encoder, call, target);
 	if (encoder->complex)
 		return sr_append(encoder, "null", 4);
 	return sr_append_text(encoder, nested->null_text);
 }
 
-static int append_list_items(sr_list *list, const sr_insn *insn, void *iterator, unsigned level)
+static int append_list_items(sr_list *list, const sr_call *call, void *iterator)
 {
 	const sr_host *host = list->encoder->host;
 	int status = SR_DONE;
 	void *item;
 
 	while (!status && (item = host->list_next(iterator))) {
-		if (insn->op == SR_LIST)
-			status = sr_record_item(list, insn->arg, item, level);
+		if (call->insn->op == SR_LIST)
+			status = sr_record_item(list, call, item);
 		else
 			status = string_item(list, item);
 	}
 	return status;
 }
 
-static int append_list(sr_encoder *encoder, const sr_insn *insn, void *items, unsigned level)
+static int append_list(sr_encoder *encoder, const sr_call *call)
 {
+	void *items = sr_load_pointer(call->member);
 	const sr_host *host = encoder->host;
 	sr_list list;
-	int status = sr_begin_list(&list, encoder, insn->depth);
+	int status = sr_begin_list(&list, encoder, call->insn->depth);
 
 	if (items && !status) {
 		void *iterator = host ? host->list_iterator_create(items) : NULL;
 
 		if (!iterator)
 			return sr_broken(encoder, ENOMEM);
-		status = append_list_items(&list, insn, iterator, level);
+		status = append_list_items(&list, call, iterator);
 		host->list_iterator_destroy(iterator);
 	}
 	return status ? status : sr_end_list(&list);
@@ -204,50 +214,49 @@ static bool is_zero(const char *struct_, size_t size)
 	return true;
 }
 
-static int append_array(sr_encoder *encoder, const sr_insn *insn, const char *item,
-			unsigned level)
+static int append_array(sr_encoder *encoder, const sr_call *call)
 {
-	const sr_nested *nested = insn->arg;
+	const sr_nested *nested = call->insn->arg;
+	const char *item = sr_load_pointer(call->member);
 	sr_list list;
-	int status = sr_begin_list(&list, encoder, insn->depth);
+	int status = sr_begin_list(&list, encoder, call->insn->depth);
 
 	for (; item && !status && !is_zero(item, nested->stride); item += nested->stride)
-		status = sr_record_item(&list, nested, item, level);
+		status = sr_record_item(&list, call, item);
 	return status ? status : sr_end_list(&list);
 }
 
-static int append_call(sr_encoder *encoder, const sr_insn *insn, const char *member,
-		       unsigned level)
+static int append_call(sr_encoder *encoder, const sr_call *call)
 {
-	sr_call *function = sr_function_of(insn->function);
+	sr_writer *writer = sr_writer_of(call->insn->function);
 
-	return function ? function(encoder, insn, member, level) : sr_broken(encoder, EINVAL);
+	return writer ? writer(encoder, call) : sr_broken(encoder, EINVAL);
 }
 
-int sr_run_list(sr_encoder *encoder, const sr_insn *insn, const char *member, unsigned level)
+int sr_run_list(sr_encoder *encoder, const sr_call *call)
 {
-	switch (insn->op) {
+	switch (call->insn->op) {
 	case SR_FLAGS:
-		return append_flags(encoder, insn, member);
+		return append_flags(encoder, call);
 	case SR_FLAG_WORD:
-		return append_flag_word(encoder, insn, member);
+		return append_flag_word(encoder, call);
 	case SR_CSV:
-		return append_csv(encoder, insn, sr_load_pointer(member));
+		return append_csv(encoder, call);
 	case SR_HOSTLIST:
-		return append_hostlist(encoder, insn, sr_load_pointer(member));
+		return append_hostlist(encoder, call);
 	case SR_STRINGS:
-		return append_strings(encoder, insn, sr_load_pointer(member));
+		return append_strings(encoder, call);
 	case SR_STRUCT:
-		return append_pointed(encoder, insn, member, level);
+		return sr_nest(encoder, call, call->member);
 	case SR_POINTER:
-		return append_pointed(encoder, insn, sr_load_pointer(member), level);
+		return append_pointed(encoder, call);
 	case SR_LIST:
 	case SR_LIST_OF_STRINGS:
-		return append_list(encoder, insn, sr_load_pointer(member), level);
+		return append_list(encoder, call);
 	case SR_ARRAY:
-		return append_array(encoder, insn, sr_load_pointer(member), level);
+		return append_array(encoder, call);
 	case SR_CALL:
-		return append_call(encoder, insn, member, level);
+		return append_call(encoder, call);
 	default:
 		return sr_broken(encoder, EINVAL);
 	}

@@ -12,17 +12,22 @@
 #include "members.h"
 #include "text.h"
 
-typedef enum { UNSET, UNLIMITED, SET } presence;
+typedef enum { UNSET, UNLIMITED, SET } sr_presence;
+
+static inline uint64_t highest_of(unsigned size)
+{
+	return size == 1 ? UINT8_MAX : size == 2 ? UINT16_MAX : size == 4 ? UINT32_MAX : UINT64_MAX;
+}
 
 /* INFINITE and NO_VAL of any width are its two highest numbers. */
-static presence presence_of(uint64_t raw, unsigned size)
+static inline sr_presence presence_of(uint64_t raw, unsigned size)
 {
-	uint64_t highest = UINT64_MAX >> (64 - 8 * size);
+	uint64_t highest = highest_of(size);
 
 	return raw < highest - 1 ? SET : raw == highest ? UNLIMITED : UNSET;
 }
 
-static presence presence_of_double(double value)
+static sr_presence presence_of_double(double value)
 {
 	uint32_t low = sr_low_bits(value);
 
@@ -31,7 +36,7 @@ static presence presence_of_double(double value)
 	return low == NO_VAL || isnan(value) ? UNSET : SET;
 }
 
-static sr_text absent(const sr_encoder *encoder, const sr_no_val *form, presence presence)
+static sr_text absent(const sr_encoder *encoder, const sr_no_val *form, sr_presence presence)
 {
 	if (encoder->complex)
 		return presence == UNSET ? (sr_text){"null", 4} : (sr_text){"\"Infinity\"", 10};
@@ -54,7 +59,7 @@ static inline char *put_text(char *at, const char *end, sr_text text)
 static char *put_no_val_double(const sr_encoder *encoder, char *at, const char *end,
 			       const sr_no_val *form, double value)
 {
-	presence presence = presence_of_double(value);
+	sr_presence presence = presence_of_double(value);
 
 	if (presence != SET)
 		return put_text(at, end, absent(encoder, form, presence));
@@ -67,7 +72,7 @@ static char *put_no_val_double(const sr_encoder *encoder, char *at, const char *
 }
 
 static inline char *put_no_val(const sr_encoder *encoder, char *at, const char *end,
-			       const sr_no_val *form, presence presence, int64_t value)
+			       const sr_no_val *form, sr_presence presence, int64_t value)
 {
 	if (presence != SET)
 		return put_text(at, end, absent(encoder, form, presence));
@@ -95,7 +100,7 @@ static char *put_memory(const sr_encoder *encoder, char *at, const char *end,
 {
 	uint64_t memory = sr_load_64(member);
 	bool by_cpu = memory & MEM_PER_CPU;
-	presence presence = UNSET;
+	sr_presence presence = UNSET;
 
 	if (by_cpu == (insn->op == SR_MEM_PER_CPU)) {
 		memory &= ~(uint64_t)MEM_PER_CPU;
@@ -113,7 +118,7 @@ static char *put_bool_no_val(const sr_encoder *encoder, char *at, const char *me
 	return sr_put_bool(at, value);
 }
 
-static char *put_long_double(char *at, const char *member)
+static char *put_float128(char *at, const char *member)
 {
 	long double value;
 	uint32_t low;
@@ -162,7 +167,7 @@ static inline char *put_scalar(const sr_encoder *encoder, char *at, const sr_ins
 	case SR_FLOAT64:
 		return sr_put_double(at, sr_load_double(member));
 	case SR_FLOAT128:
-		return put_long_double(at, member);
+		return put_float128(at, member);
 	case SR_BOOL:
 		return sr_put_bool(at, sr_load_uint(member, insn->size));
 	case SR_BOOL_NO_VAL:
@@ -268,6 +273,8 @@ static int append_name(sr_encoder *encoder, const sr_insn *insn, const char *mem
 static int append_otherwise(sr_encoder *encoder, const sr_insn *insn, const char *member,
 			    unsigned level)
 {
+	sr_call call = {insn, member, level};
+
 	switch (insn->op) {
 	case SR_STRING:
 		return sr_append_string(encoder, sr_load_pointer(member));
@@ -280,7 +287,7 @@ static int append_otherwise(sr_encoder *encoder, const sr_insn *insn, const char
 	case SR_NAME:
 		return append_name(encoder, insn, member);
 	default:
-		return sr_run_list(encoder, insn, member, level);
+		return sr_run_list(encoder, &call);
 	}
 }
 

@@ -249,7 +249,7 @@ static char *put_decimal(char *at, uint64_t digits, unsigned places)
  * no shorter ones can be since 15 of them tell any two decimals apart.
  * Returns NULL where more are needed.
  */
-static char *put_short_double(char *at, double value)
+static char *put_15_digits(char *at, double value)
 {
 	unsigned places = 0;
 	double scaled;
@@ -265,7 +265,7 @@ static char *put_short_double(char *at, double value)
 }
 
 /* The fewest digits that read back the same; 17 always do. */
-static char *put_long_double(char *at, double value)
+static char *put_17_digits(char *at, double value)
 {
 	int len = 0;
 
@@ -296,8 +296,8 @@ char *sr_put_double(char *at, double value)
 		memcpy(at, ".0", 2);
 		return at + 2;
 	}
-	behind = value < 1e15 ? put_short_double(at, value) : NULL;
-	return behind ? behind : put_long_double(at, value);
+	behind = value < 1e15 ? put_15_digits(at, value) : NULL;
+	return behind ? behind : put_17_digits(at, value);
 }
 
 int sr_append_double(sr_encoder *encoder, double value)
