@@ -24,7 +24,10 @@ ffi.set_source(
     '#include "encoder.h"\n' + declarations.SOURCE,
     # Relative, as setuptools wants them: the build runs in the root of the project.
     sources=sorted(f"_native/encoder/{source.name}" for source in ENCODER.glob("*.c")),
-    depends=sorted(f"_native/encoder/{header.name}" for header in ENCODER.glob("*.h")),
+    depends=[
+        *sorted(f"_native/encoder/{header.name}" for header in ENCODER.glob("*.h")),
+        *declarations.HEADERS,
+    ],
     include_dirs=[str(ENCODER), str(declarations.FOLDER), str(locate.include_dir())],
     extra_compile_args=locate.compile_args(),
     extra_link_args=locate.link_args(),

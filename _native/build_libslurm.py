@@ -45,7 +45,9 @@ plugin_dir = locate.plugin_dir()
 ffi.set_source(
     "slurmrestd._libslurm",
     SOURCE,
+    # Relative, as setuptools wants them: the build runs in the root of the project.
     sources=["_native/binding/plugins.c"],
+    depends=["_native/binding/binding.h", *declarations.HEADERS],
     include_dirs=[
         str(declarations.FOLDER),
         str(HERE / "binding"),

@@ -32,6 +32,9 @@ TOPICS = (
     "accounting_conditions",
 )
 
+HEADERS = ("_native/declarations/private.h", "_native/declarations/private_functions.h")
+"""The headers that the compiler reads too, for setuptools to know when to build anew."""
+
 SOURCE = '#include "private.h"\n'
 """The C preamble that makes every declaration true; needs :data:`FOLDER` as an
 include directory."""

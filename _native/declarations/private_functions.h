@@ -15,6 +15,7 @@
 extern slurm_conf_t slurm_conf;
 extern char *default_slurm_config_file;
 bool slurm_with_slurmdbd(void);
+int slurm_conf_reinit(const char *conf_file);
 int select_g_init(bool only_default);
 
 /* ---- who calls: per thread ---- */

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from slurmrestd.slurm import log, trial
+from slurmrestd.slurm.errors import check
 from slurmrestd.slurm.ffi import bind_errors, ffi, lib, text
+from slurmrestd.slurm.memory import free, strdup
 from slurmrestd.slurm.release import RELEASE
 
 TOKEN_VARIABLE = "SLURM_JWT"  # noqa: S105 - the name of the variable, not a token
@@ -82,10 +84,31 @@ def start(
             raise StartError(f"libslurm cannot start with {_named(conf_file)}: {reason}")
     _initialise(conf_file, level)
     config_ = _read_config()
+    if jwt and not config_.uses_jwt:
+        raise StartError(
+            f"libslurm uses {config_.auth_type} in place of auth/jwt: "
+            "unset SLURM_SACK_KEY and SLURM_SACK_JWKS"
+        )
     for folder in config_.plugin_dirs:
         bind_errors(os.fsencode(folder))
     _State.config = config_
     return config_
+
+
+def reload() -> Config:
+    """Read slurm.conf again, in a process that has no other threads.
+
+    What plugins took from it at the start stays. Raises StartError, and everything is
+    as it was, where libslurm would have ended the process.
+    """
+    config()
+    reason = trial.run(_reinitialise)
+    if reason is not None:
+        raise StartError(f"libslurm cannot use {default_conf_file()}: {reason}")
+    _reinitialise()
+    _State.config = _read_config()
+    host_functions.cache_clear()
+    return _State.config
 
 
 def config() -> Config:
@@ -149,6 +172,15 @@ def _initialise(conf_file: str | None, level: int) -> None:
     lib.slurm_conf.debug_flags &= ~lib.DEBUG_FLAG_NET_RAW
     # Loaded now and not with the first nodes: bind_errors() must see its plugins.
     lib.select_g_init(False)
+
+
+def _reinitialise() -> None:
+    # Its authentication is that of the plugin that is loaded, not of the file.
+    auth_type = strdup(text(lib.slurm_conf.authtype))
+    check(lib.slurm_conf_reinit(ffi.NULL), "slurm_conf_reinit()")
+    free(lib.slurm_conf.authtype)
+    lib.slurm_conf.authtype = auth_type
+    lib.slurm_conf.debug_flags &= ~lib.DEBUG_FLAG_NET_RAW
 
 
 def _named(conf_file: str | None) -> str:

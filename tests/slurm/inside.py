@@ -117,6 +117,30 @@ def start_with(conf_file: str, jwt: bool = True) -> str:
     return "started"
 
 
+def reload_with(conf_file: str, before: str, after: str) -> tuple[str, int]:
+    """What a reload said, and the time-out that is in use after it."""
+    conf = Path(conf_file)
+    conf.write_text(before)
+    library.start(conf_file, jwt=True)
+    conf.write_text(after)
+    try:
+        library.reload()
+    except library.StartError as error:
+        return f"StartError: {error}", library.config().message_timeout
+    return library.config().auth_type, library.config().message_timeout
+
+
+def host_functions() -> tuple[bool, list[str]]:
+    """Whether the encoder knows the type of the host, and what of it is missing."""
+    from slurmrestd import _encoder
+
+    start()
+    host = library.host_functions()
+    fields = dict(_encoder.ffi.typeof("sr_host").fields)
+    missing = [name for name in fields if not getattr(host, name)]
+    return _encoder.ffi.typeof(host) is _encoder.ffi.typeof("sr_host *"), missing
+
+
 def start_twice() -> Any:
     start()
     return outcome(start)

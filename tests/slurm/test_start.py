@@ -45,6 +45,35 @@ def test_libslurm_starts_once_in_a_process(alone: Alone) -> None:
     assert alone(inside.start_twice).said == "('RuntimeError', 0)"
 
 
+CLUSTER = "ClusterName=x\nSlurmctldHost=here\nMessageTimeout="
+
+
+def test_slurm_conf_is_read_again(alone: Alone, tmp_path: Path) -> None:
+    """The authentication stays that of the start."""
+    conf = str(tmp_path / "slurm.conf")
+    ended = alone(inside.reload_with, conf, f"{CLUSTER}20\n", f"{CLUSTER}30\n")
+    assert ended.said == "('auth/jwt', 30)", ended
+
+
+def test_a_slurm_conf_that_became_bad_changes_nothing(alone: Alone, tmp_path: Path) -> None:
+    conf = str(tmp_path / "slurm.conf")
+    ended = alone(inside.reload_with, conf, f"{CLUSTER}20\n", "NoSuchOption=1\n")
+    assert ended.status == 0, ended
+    assert "StartError" in ended.said
+    assert ended.said.endswith(", 20)")
+
+
+def test_another_authentication_in_place_of_jwt_is_refused(alone: Alone) -> None:
+    ended = alone(inside.start_with, "/etc/slurm/slurm.conf", True, SLURM_SACK_KEY="/dev/null")
+    assert "StartError" in ended.said, ended
+
+
+def test_the_encoder_gets_every_function_that_it_calls(alone: Alone) -> None:
+    """All but select_type_param, which may be 0."""
+    ended = alone(inside.host_functions)
+    assert ended.said in ("(True, [])", "(True, ['select_type_param'])"), ended
+
+
 def test_with_jwt_the_daemons_own_token_is_replaced(alone: Alone) -> None:
     """A thread without a token would send it."""
     ended = alone(inside.authentication, True, SLURM_JWT=OWN_TOKEN)
