@@ -11,11 +11,14 @@ from typing import Any, Protocol
 class Answer(Protocol):
     """What ``perform`` returns; see slurmrestd.openapi.call."""
 
-    status: int
-    content_type: str
-    first: bytes | memoryview
-    complete: bool
-
+    @property
+    def status(self) -> int: ...
+    @property
+    def content_type(self) -> str: ...
+    @property
+    def first(self) -> bytes | memoryview: ...
+    @property
+    def complete(self) -> bool: ...
     def next_piece(self) -> bytes | memoryview | None: ...
     def close(self) -> None: ...
 

@@ -121,7 +121,7 @@ def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartServ
             process = subprocess.Popen(
                 [sys.executable, "-m", "tests.server.fake", json.dumps(settings)],
                 stderr=stderr,
-                preexec_fn=prepare,
+                preexec_fn=prepare,  # noqa: PLW1509 - this process has no threads
                 close_fds=prepare is None,
             )
         server = Server(process, path, journal, log)

@@ -66,7 +66,7 @@ class WholeAnswer:
         self.complete = True
         self._journal = journal
 
-    def next_piece(self) -> None:
+    def next_piece(self) -> bytes | None:
         raise AssertionError("the answer is complete")
 
     def close(self) -> None:

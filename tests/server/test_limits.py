@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import select
+import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -55,7 +56,7 @@ def test_no_more_connections_than_allowed_and_none_refused(start_server: StartSe
     socks = [server.connect() for _ in range(10)]
     for sock in socks:
         sock.sendall(PING)
-    answered = set()
+    answered: set[socket.socket] = set()
     for served in range(5, 11):
         assert eventually(lambda count=served: _answered(socks, answered) == count)  # type: ignore[misc]
         time.sleep(0.2)
@@ -65,7 +66,7 @@ def test_no_more_connections_than_allowed_and_none_refused(start_server: StartSe
         sock.close()
 
 
-def _answered(socks: list, answered: set) -> int:  # type: ignore[type-arg]
+def _answered(socks: list[socket.socket], answered: set[socket.socket]) -> int:
     alive = [sock for sock in socks if sock.fileno() >= 0 and sock not in answered]
     answered.update(select.select(alive, [], [], 0)[0])
     return len(answered)

@@ -68,7 +68,7 @@ def test_a_port_in_use_is_refused() -> None:
 
 
 def test_a_host_that_does_not_exist_is_refused() -> None:
-    with pytest.raises(CannotListen, match="nowhere.invalid"):
+    with pytest.raises(CannotListen, match=r"nowhere\.invalid"):
         listen(["nowhere.invalid:6820"])
 
 

@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""-d and -s: the plugins that are named. Tried on slurmrestd 24.11.5."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+
+from slurmrestd.cli.plugins import UnknownPlugin, select_data_parsers, select_openapi
+
+
+def names(text: str | None) -> list[str]:
+    return [parser.name for parser in select_data_parsers(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "selected"),
+    [
+        (None, ["v0.0.40", "v0.0.41", "v0.0.42"]),
+        ("v0.0.42", ["v0.0.42"]),
+        ("data_parser/v0.0.40+fast,v0.0.42", ["v0.0.40+fast", "v0.0.42"]),
+        ("latest", ["v0.0.42"]),
+        ("latest+fast", ["v0.0.42+fast"]),
+        ("v0.0.42,v0.0.42,", ["v0.0.42"]),
+        ("v0.0.42,v0.0.42+fast", ["v0.0.42+fast"]),
+        ("v0.0.41+fast+complex", ["v0.0.41+fast+complex"]),
+    ],
+)
+def test_versions_are_selected(text: str | None, selected: list[str]) -> None:
+    assert names(text) == [f"data_parser/{name}" for name in selected]
+
+
+@pytest.mark.parametrize("text", ["", ",", "v0.0.1", "v0.0.39", "slurmctld", "list"])
+def test_a_version_that_does_not_exist_is_refused(text: str) -> None:
+    with pytest.raises(UnknownPlugin):
+        names(text)
+
+
+def test_an_unknown_flag_is_ignored_with_a_warning(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING):
+        assert names("v0.0.42+bogus") == ["data_parser/v0.0.42"]
+    assert "+bogus" in caplog.text
+
+
+@pytest.mark.parametrize("text", [None, "slurmctld", "openapi/slurmctld", "slurmctld,slurmctld,"])
+def test_operations_are_selected(text: str | None) -> None:
+    assert select_openapi(text) == ["slurmctld"]
+
+
+@pytest.mark.parametrize("text", ["", "bogus", "rest_auth/jwt"])
+def test_operations_that_do_not_exist_are_refused(text: str) -> None:
+    with pytest.raises(UnknownPlugin):
+        select_openapi(text)
