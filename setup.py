@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 """The two compiled modules; everything else is in pyproject.toml."""
 
 from setuptools import setup

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 """Build slurmrestd._encoder: what libslurm's structs are, and the way from them to JSON.
 
 It compiles against Slurm's headers and links nothing of Slurm.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 """Build slurmrestd._libslurm: the door to libslurm, which links it.
 
 Types and numbers come from slurmrestd._encoder, which knows the same declarations

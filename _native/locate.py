@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 """Where Slurm's headers and its library are, and how our C is compiled.
 
 Looked at in this order: the variables ``SLURM_INCLUDE_DIR`` (the folder that has

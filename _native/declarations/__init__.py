@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 """What this project declares of libslurm: types and numbers, one header per topic.
 
 The headers are cffi declarations, read in the order of :data:`TOPICS`. A struct

@@ -36,7 +36,7 @@ from slurmrestd.slurm import (
 from slurmrestd.slurm.credential import acting_as
 from slurmrestd.slurm.errors import SlurmError
 from slurmrestd.slurm.ffi import ffi, lib, text
-from slurmrestd.slurm.memory import Owned
+from slurmrestd.slurm.memory import Owned, take_text
 
 LOADS: dict[str, Callable[[], rpc.Message]] = {
     "jobs": lambda: jobs.load(0, numbers.SHOW_ALL | numbers.SHOW_DETAIL),
@@ -294,6 +294,24 @@ def shares_of_users(token: str) -> tuple[int, int, list[str], list[str]]:
         tres = [text(answer.tres_names[i]) for i in range(answer.tres_cnt)]
         counted = int(lib.slurm_list_count(answer.assoc_shares_list))
         return counted, int(answer.assoc_shares_list.count), names_, tres
+
+
+def expanded(pattern: str) -> str:
+    """A path of a job as libslurm expands it, from a private struct."""
+    owned = Owned()
+    job = owned.new(
+        "job_std_pattern_t *",
+        {
+            "array_job_id": 7,
+            "array_task_id": 2,
+            "jobid": 9,
+            "jobname": owned.text("name"),
+            "user": owned.text("alice"),
+            "work_dir": owned.text("/home/alice"),
+            "first_step_node": owned.text("n1"),
+        },
+    )
+    return take_text(lib.expand_stdio_fields(owned.text(pattern), job))
 
 
 # ---- submitting ----

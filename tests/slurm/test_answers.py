@@ -59,6 +59,11 @@ def test_the_private_layouts_of_shares_and_lists_are_true(worker: Worker, token:
     assert tres[:2] == ["cpu", "mem"]
 
 
+def test_the_private_layout_of_path_patterns_is_true(worker: Worker) -> None:
+    path = worker(inside.expanded, "/log/%u/%x-%A_%a.%j@%N")
+    assert path == "/log/alice/name-7_2.9@n1"
+
+
 def test_a_job_is_submitted_changed_and_killed(worker: Worker, cluster: Cluster) -> None:
     done = worker(inside.submit_and_kill, cluster.token("alice"))
     assert done["name"] == "held by a test"
