@@ -18,7 +18,7 @@ import pytest
 from tests.fix_cluster import Cluster
 from tests.slurm import inside
 
-_SECONDS = 60
+_SECONDS = 300
 _CALL = """
 import pickle, sys
 function, arguments = pickle.loads(sys.stdin.buffer.read())
