@@ -44,7 +44,7 @@ def _obey(options: Options) -> None:
 
 def _release() -> str:
     """The release of Slurm that this program is built for."""
-    from slurmrestd.slurm.ffi import RELEASE
+    from slurmrestd.slurm.release import RELEASE
 
     return RELEASE
 

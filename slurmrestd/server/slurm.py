@@ -22,13 +22,12 @@ def start(options: Options) -> int:
     """Start libslurm in this process, before the fork; returns SlurmUser's uid."""
     try:
         from slurmrestd.slurm import library
-        from slurmrestd.slurm.ffi import WrongRelease
     except ImportError as error:
-        raise NotReady(f"libslurm's binding cannot be loaded ({error}): pip install .") from error
+        raise NotReady(f"the binding of libslurm cannot be loaded: {error}") from error
     level = LEVELS[options.log_level]
     try:
         return library.start(options.conf, jwt=options.jwt, level=level).slurm_user_id
-    except (library.StartError, WrongRelease) as error:
+    except library.StartError as error:
         raise NotReady(str(error)) from error
 
 
