@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 # The jobs that the cluster begins with; run inside by bash, as root. Each is known by its name:
 # `submit NAME USER SBATCH-ARGUMENTS...` with the batch script on standard input. The last lines
 # tell which id each one got.

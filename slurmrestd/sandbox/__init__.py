@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 """A real Slurm cluster in a directory, to try this project on and to test it against.
 
 ``python3 -m slurmrestd.sandbox --help`` tells what it can do. Everything it makes lies in one

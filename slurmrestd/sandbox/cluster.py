@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 """A running sandbox: commands and daemons in its namespaces."""
 
 import json

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 """munge, MariaDB and Slurm's daemons, each started when the one it needs answers."""
 
 from slurmrestd.sandbox.cluster import Cluster

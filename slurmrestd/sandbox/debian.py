@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 """The private Debian root with Slurm 24.11 in it."""
 
 import os

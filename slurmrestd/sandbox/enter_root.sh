@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 # enter_root.sh ROOT [PATH...] -- COMMAND...
 #
 # Run by sh in a new mount and process namespace: makes ROOT the / of COMMAND. Each PATH is a file

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 """What a test needs to know about the cluster: ``/etc/slurmrestd-sandbox.json`` in the root.
 
 ==============  ================================================================================

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 # Read by sh in a cluster's new namespaces: their first process. It tells its process id at
 # descriptor 3 when the network is there, and stays.
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * heldjobs COUNT: submit COUNT held jobs of several users, each with text in the fields that
  * jobs usually have. For root inside the sandbox. sbatch would take a process for each job;

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 """Many held jobs, quickly, by the program in ``heldjobs.c``."""
 
 import shutil

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 """What the host must have, checked before anything is begun."""
 
 import fcntl

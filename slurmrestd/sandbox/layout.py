@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 """Where everything lies, on the host and inside the root."""
 
 import os

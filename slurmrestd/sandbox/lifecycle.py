@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 """Building the sandbox, bringing its cluster up and taking it down."""
 
 import hashlib

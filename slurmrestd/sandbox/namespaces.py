@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 """Running things in the root, shut off from the host.
 
 Every program of the sandbox sees the root as its /, through a mount namespace of its own: what

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 """What of the host's pip configuration counts inside the root.
 
 pip finds its index, mirrors and certificates in files and variables. All of them become

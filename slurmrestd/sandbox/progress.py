@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 """Telling a person what is being done and for how long already.
 
 A terminal gets one line per step that is kept up to date; anything else gets a plain line when

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 """The checkout, copied into the root and installed there by pip."""
 
 import hashlib

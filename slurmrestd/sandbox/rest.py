@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 """Our two slurmrestd in the cluster, and the original beside them.
 
 One process has one authentication type: with JWT it listens on a TCP port of the host and on a

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 """The root's configuration: the files of ``conf/sandbox``, users, keys."""
 
 import json

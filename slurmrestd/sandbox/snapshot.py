@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 """The accounting database that every start of the cluster begins with.
 
 Filling it takes longer than all the rest of a start, and is the same each time. So it is done

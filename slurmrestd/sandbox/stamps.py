@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 """Remembering which steps of the building are done, and with what."""
 
 import shutil

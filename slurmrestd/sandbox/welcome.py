@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 """What a person is told about a running cluster: lines to paste into a shell."""
 
 from pathlib import Path

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 """What follows a command that passes things on reaches what it is passed on to."""
 
 import pytest

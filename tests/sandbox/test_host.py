@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 """Commands do not trip over each other, and signals wait where they must."""
 
 import os

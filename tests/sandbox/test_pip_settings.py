@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 """The host's pip configuration reaches pip in the root, and none of it can break it."""
 
 from pathlib import Path

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 """Progress is plain lines where there is no terminal, and one line per step where there is."""
 
 import io

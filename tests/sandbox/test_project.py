@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 """The copy of the checkout follows it, and keeps times so that little is compiled again."""
 
 from pathlib import Path

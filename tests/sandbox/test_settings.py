@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 """The files of conf/sandbox say the same where one repeats the other."""
 
 import re
