@@ -12,6 +12,7 @@ from slurmrestd.cli.parse import BadValue, UsageError, parse, refused
 from slurmrestd.cli.usage import usage
 
 LIST = "list"
+INTERRUPTED = 130  # as a shell counts SIGINT
 
 
 class Fatal(Exception):
@@ -28,6 +29,8 @@ def main(argv: Sequence[str]) -> int:
     except (BadValue, Fatal) as error:
         print(f"slurmrestd: fatal: {error}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return INTERRUPTED
     return 0
 
 

@@ -66,12 +66,14 @@ class Application:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             raise ValueError(f"this application does not speak {scope['type']!r}")
-        body = await _body(receive)
+        request = request_of(scope, await _body(receive))
         try:
-            answer = await self._answer(request_of(scope, body))
+            answer = await self._answer(request)
         except Refused as refused:
+            _note(request, refused.refusal.status)
             await send_refusal(refused.refusal, send)
             return
+        _note(request, answer.status)
         await self._send(answer, send)
 
     async def _answer(self, request: Request) -> Answer:
@@ -111,6 +113,11 @@ class Application:
             await send({"type": "http.response.body", "body": b"", "more_body": False})
         finally:
             pieces.close()
+
+
+def _note(request: Request, status: int) -> None:
+    """What was asked and how it went; neither queries nor bodies nor tokens."""
+    log.debug("%s %s %s: %d", request.peer, request.method, request.path, status)
 
 
 def _close(answer: Answer) -> None:
