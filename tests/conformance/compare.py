@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.conformance.answer import DIED, Answer
-from tests.conformance.volatile import is_volatile
+from tests.conformance.volatile import ANSWERS_OF_BOTH, Rows
 
 _INDEX = re.compile(r"\[(\d+)\]")
 
@@ -57,7 +57,7 @@ def differences(original: Answer, ours: Answer) -> list[Difference]:
         found.append(Difference("media type", original.media_type, ours.media_type))
     if isinstance(original.content, str) and isinstance(ours.content, str):
         return found  # refusals in plain text: the wording is ours
-    return found + list(_differ("", original.content, ours.content))
+    return found + list(values_differ("", original.content, ours.content, ANSWERS_OF_BOTH))
 
 
 def report(found: list[Difference], most: int = 12) -> str:
@@ -74,31 +74,34 @@ def report(found: list[Difference], most: int = 12) -> str:
     return "\n".join(lines)
 
 
-def _differ(path: str, original: Any, ours: Any) -> Iterator[Difference]:
+def values_differ(path: str, original: Any, ours: Any, volatile: Rows) -> Iterator[Difference]:
+    """Where two values differ in depth; ``path`` is where they stand."""
     if type(original) is not type(ours):
         yield Difference(path or "content", original, ours)
     elif isinstance(original, dict):
-        yield from _objects(path, original, ours)
+        yield from _objects(path, original, ours, volatile)
     elif isinstance(original, list):
-        yield from _lists(path, original, ours)
+        yield from _lists(path, original, ours, volatile)
     elif original != ours:
         difference = Difference(path, original, ours)
-        if not is_volatile(difference.place, original, ours):
+        if not volatile.alike(difference.place, original, ours):
             yield difference
 
 
-def _objects(path: str, original: dict[str, Any], ours: dict[str, Any]) -> Iterator[Difference]:
+def _objects(
+    path: str, original: dict[str, Any], ours: dict[str, Any], volatile: Rows
+) -> Iterator[Difference]:
     keys, our_keys = list(original), list(ours)
     if keys != our_keys and set(keys) == set(our_keys):
         yield Difference(f"{path}/ (order of keys)", keys, our_keys)
     for key, value in original.items():
-        yield from _differ(f"{path}/{key}", value, ours.get(key, ABSENT))
+        yield from values_differ(f"{path}/{key}", value, ours.get(key, ABSENT), volatile)
     for key in our_keys:
         if key not in original:
             yield Difference(f"{path}/{key}", ABSENT, ours[key])
 
 
-def _lists(path: str, original: list[Any], ours: list[Any]) -> Iterator[Difference]:
+def _lists(path: str, original: list[Any], ours: list[Any], volatile: Rows) -> Iterator[Difference]:
     if len(original) != len(ours):
         yield Difference(f"{path} (length)", len(original), len(ours))
         if len(original) > 20:
@@ -106,7 +109,7 @@ def _lists(path: str, original: list[Any], ours: list[Any]) -> Iterator[Differen
     for index in range(max(len(original), len(ours))):
         one = original[index] if index < len(original) else ABSENT
         other = ours[index] if index < len(ours) else ABSENT
-        yield from _differ(f"{path}[{index}]", one, other)
+        yield from values_differ(f"{path}[{index}]", one, other, volatile)
 
 
 def _short(value: Any) -> str:

@@ -84,10 +84,33 @@ VOLATILE = (
     Volatile("/statistics/rpcs_by_user[]/average_time/number", at_most(1_000_000), _RPC),
 )
 
-_BY_PLACE = {row.place: row for row in VOLATILE}
+# Two jobs that were submitted one after the other.
+_AFTER_ANOTHER = "one was submitted after the other"
+HELD = tuple(
+    Volatile(f"held[]/{name}", near(5), _AFTER_ANOTHER)
+    for name in (
+        "accrue_time/number",
+        "eligible_time/number",
+        "end_time/number",
+        "last_sched_evaluation/number",
+        "start_time/number",
+        "submit_time/number",
+        "priority/number",
+    )
+)
 
 
-def is_volatile(place: str, original: Any, ours: Any) -> bool:
-    """Whether two unequal values of the same type are alike enough where they stand."""
-    row = _BY_PLACE.get(place)
-    return row is not None and row.alike(original, ours)
+class Rows:
+    """Volatile values by their place."""
+
+    def __init__(self, rows: tuple[Volatile, ...]) -> None:
+        self._by_place = {row.place: row for row in rows}
+
+    def alike(self, place: str, original: Any, ours: Any) -> bool:
+        """Whether two unequal values of the same type are alike enough where they stand."""
+        row = self._by_place.get(place)
+        return row is not None and row.alike(original, ours)
+
+
+ANSWERS_OF_BOTH = Rows(VOLATILE)
+HELD_BY_BOTH = Rows(HELD)

@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A job submitted through each of them, and what the controller then holds of both."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.conformance.answer import Answer
+from tests.conformance.case import Case
+from tests.conformance.compare import Difference, differences, values_differ
+from tests.conformance.pair import Outcome, Pair
+from tests.conformance.volatile import HELD_BY_BOTH
+from tests.fix_cluster import Cluster
+
+_CANCEL_AT = 200
+_TIMES = re.compile(r"\b(\w+Time|LastSchedEval)=\d{4}-\d\d-\d\dT[\d:]+")
+_LOOK = Case("GET job/{id}", "what the controller holds", "job/<id>", user="admin")
+
+
+class Graveyard:
+    """Jobs that tests have no more need of."""
+
+    def __init__(self, cluster: Cluster) -> None:
+        self._cluster = cluster
+        self._ids: list[int] = []
+
+    def add(self, *ids: int) -> None:
+        """Have jobs cancelled some time soon."""
+        self._ids += [number for number in ids if number]
+        if len(self._ids) >= _CANCEL_AT:
+            self.flush()
+
+    def flush(self) -> None:
+        """Cancel them now."""
+        if self._ids:
+            self._cluster.run("scancel", "--quiet", *map(str, self._ids))
+        self._ids = []
+
+
+@dataclass(frozen=True)
+class Submitter:
+    """Submits through both and looks at what becomes of it."""
+
+    pair: Pair
+    graveyard: Graveyard
+    state: Path
+
+    def compare(self, case: Case, version: str, *, scontrol: bool = False) -> Outcome:
+        """Ask both; where both have made a job, compare those too.
+
+        Once more if anything differs: a second may have passed between the two.
+        """
+        outcome = self._once(case, version, scontrol)
+        if outcome.found:
+            self.pair.tally.again += 1
+            outcome = self._once(case, version, scontrol)
+        self.pair.tally.count(case, version, outcome.ours)
+        return outcome
+
+    def _once(self, case: Case, version: str, scontrol: bool) -> Outcome:
+        original = self.pair.ask(self.pair.original, case, version)
+        ours = self.pair.ask(self.pair.ours, case, version)
+        ids = job_id(original), job_id(ours)
+        found = differences(original, ours)
+        if ids[0] and ids[1]:
+            found += self._held(ids, scontrol)
+            found = [it for it in found if not only_ids(it, ids)]
+        self.graveyard.add(*ids)
+        return Outcome(original, ours, self.pair.ledger.unexplained(case.id(version), found))
+
+    def _held(self, ids: tuple[int, int], scontrol: bool) -> list[Difference]:
+        one, other = (self._look(number) for number in ids)
+        found = list(values_differ("held", one, other, HELD_BY_BOTH))
+        for name in ("script", "environment"):
+            one_file, other_file = (self._file(number, name) for number in ids)
+            found += values_differ(f"held {name}", one_file, other_file, HELD_BY_BOTH)
+        if scontrol:
+            one, other = (_scontrol(self.pair.cluster, number) for number in ids)
+            found += values_differ("held as scontrol shows it", one, other, HELD_BY_BOTH)
+        return found
+
+    def _look(self, number: int) -> Any:
+        """The job as the original's newest version shows it: always through the original."""
+        answer = self.pair.ask(self.pair.original, _LOOK, "v0.0.42", {"id": number})
+        content: Any = answer.content
+        return content["jobs"]
+
+    def _file(self, number: int, name: str) -> Any:
+        """The script or the environment as the controller keeps it."""
+        file = self.state / f"hash.{number % 10}" / f"job.{number}" / name
+        return file.read_bytes().split(b"\0") if file.exists() else None
+
+
+def job_id(answer: Answer) -> int:
+    """The id of the job that was made, or 0."""
+    content = answer.content
+    made = content.get("job_id") if isinstance(content, dict) else None
+    return made if isinstance(made, int) else 0
+
+
+def only_ids(difference: Difference, ids: tuple[int, int]) -> bool:
+    """Whether two values differ only in that each names its own job."""
+    original, ours = difference.original, difference.ours
+    return bool(_masked(original, ids[0]) == _masked(ours, ids[1]))
+
+
+def _masked(value: Any, number: int) -> Any:
+    if isinstance(value, str):
+        return re.sub(r"\d+", lambda found: _name(int(found[0]), number) or found[0], value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return _name(value, number) or value
+    return value
+
+
+def _name(value: int, number: int) -> str:
+    return f"<id+{value - number}>" if number <= value < number + 3 else ""
+
+
+def _scontrol(cluster: Cluster, number: int) -> list[str]:
+    said = cluster.run("scontrol", "--oneliner", "show", "job", str(number))
+    return [_TIMES.sub(r"\1=", word) for word in said.split(" ")]
