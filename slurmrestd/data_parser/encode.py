@@ -68,7 +68,7 @@ class Encoder:
 
     def __init__(self, form: Form, host: Any) -> None:
         self._form = form
-        self._names = Names()
+        self._names = Names(form.complex)
         self._encoder = _take(self._names, host, form)
         self._records: Any = None
         self._keep: Any = None

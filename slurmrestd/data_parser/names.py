@@ -12,7 +12,7 @@ from __future__ import annotations
 import grp
 import pwd
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -68,26 +68,26 @@ group_name = Remembered(_group_name)
 """The name of a group id, or None if the system knows none."""
 
 
-def _asked(table: str, number: int) -> str:
+def _asked(table: str, number: int, complex_: bool) -> str | None:
     if table == "users":
         return user_name(number) or ""
     if table == "users_or_numbers":
         return user_name(number) or str(number)
     if table == "groups":
-        return group_name(number) or ""
+        return group_name(number) or (None if complex_ else "")
     if table == "errors":
         return slurm_names.error_text(number)
     raise LookupError(f"the table {table} is complete; nobody should ask it for {number}")
 
 
 @cache
-def _complete() -> Any:
+def _complete(complex_: bool) -> Any:
     """The tables that hold for the life of the process, made at first use."""
     tables = lib.sr_tables_new(len(TABLES))
     if tables == ffi.NULL:
         raise MemoryError
     signals = {n: slurm_names.signal_name(n) for n in range(128)}
-    _fill(tables, "signals", signals | {NO_SIGNAL: ""}, "")
+    _fill(tables, "signals", signals | {NO_SIGNAL: None if complex_ else ""}, "")
     reasons = {n: slurm_names.reason_text(n) for n in range(256)}
     _fill(tables, "reasons", reasons, slurm_names.reason_text(UNKNOWN_REASON))
     _fill(tables, "rpcs", {n: slurm_names.rpc_name(n) for n in _rpc_numbers()}, "")
@@ -95,7 +95,7 @@ def _complete() -> Any:
     return tables
 
 
-def _fill(tables: Any, name: str, entries: dict[int, str], otherwise: str) -> None:
+def _fill(tables: Any, name: str, entries: Mapping[int, str | None], otherwise: str) -> None:
     table = tables + TABLES.index(name)
     for number, text in entries.items():
         _add(table, number, text)
@@ -104,9 +104,10 @@ def _fill(tables: Any, name: str, entries: dict[int, str], otherwise: str) -> No
         raise MemoryError
 
 
-def _add(table: Any, number: int, text: str) -> None:
-    data = text.encode("utf-8", "surrogateescape")
-    if lib.sr_table_add(table, number, data, len(data)):
+def _add(table: Any, number: int, text: str | None) -> None:
+    """Put a name into a table; None is written as null."""
+    data = ffi.NULL if text is None else text.encode("utf-8", "surrogateescape")
+    if lib.sr_table_add(table, number, data, 0 if text is None else len(data)):
         raise MemoryError
 
 
@@ -115,16 +116,17 @@ class Names:
 
     LEARNED = ("users", "groups", "errors", "users_or_numbers")
 
-    def __init__(self) -> None:
+    def __init__(self, complex_: bool) -> None:
+        self._complex = complex_
         self.tables = ffi.new("sr_table[]", len(TABLES))
-        complete = _complete()
+        complete = _complete(complex_)
         for index, name in enumerate(TABLES):
             if name not in self.LEARNED:
                 self.tables[index] = complete[index]
 
     def learn(self, table: int, number: int) -> None:
         """Put the name that the encoder asked for into its table."""
-        _add(self.tables + table, number, _asked(TABLES[table], number))
+        _add(self.tables + table, number, _asked(TABLES[table], number, self._complex))
 
     def close(self) -> None:
         """Free what this answer learned; idempotent."""

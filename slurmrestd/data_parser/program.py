@@ -251,7 +251,7 @@ class _Compiler:
     def _argument(self, kind: Leaf, write: Write, depth: int) -> Any:
         if write.operation in NO_VAL_OPERATIONS:
             return self._no_val(depth, b"0.0" if "FLOAT" in write.operation else b"0")
-        if write.operation == "NAME":
+        if write.table:
             return self._kept("sr_lookup *", {"table": TABLES.index(write.table)})
         if write.operation == "FLAGS":
             if not isinstance(kind.shape, Flags):

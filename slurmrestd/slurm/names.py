@@ -28,7 +28,6 @@ __all__ = [
     "frequency_name",
     "mebibytes",
     "node_count",
-    "parse_step",
     "reason_text",
     "rpc_name",
     "seconds",
@@ -46,7 +45,6 @@ _FREQUENCY = re.compile(r"[^-:]+(-[^-:]+)?(:[^-:]+)?")
 _COUNTS = re.compile(r"[0-9kKmM,:\- \t]+")
 
 format_step = job_ids.form
-parse_step = job_ids.parse
 
 
 def signal_name(number: int) -> str:

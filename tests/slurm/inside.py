@@ -42,7 +42,7 @@ LOADS: dict[str, Callable[[], rpc.Message]] = {
     "jobs": lambda: jobs.load(0, numbers.SHOW_ALL | numbers.SHOW_DETAIL),
     "job": lambda: jobs.load_one(1, numbers.SHOW_ALL | numbers.SHOW_DETAIL),
     "job states": jobs.load_states,
-    "job state": lambda: jobs.load_states([job_ids.parse("1")]),
+    "job state": lambda: jobs.load_states([job_ids.whole(1)]),
     "nodes": lambda: nodes.load(0, numbers.SHOW_ALL | numbers.SHOW_DETAIL),
     "node": lambda: nodes.load_one("n1", numbers.SHOW_ALL),
     "partitions": lambda: partitions.load(0, numbers.SHOW_ALL),

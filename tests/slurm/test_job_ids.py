@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from slurmrestd.data_parser.read import steps
+from slurmrestd.data_parser.read.context import Unreadable
 from slurmrestd.slurm import job_ids
 from slurmrestd.slurm import numbers as n
 from slurmrestd.slurm.errors import SlurmError
@@ -24,10 +26,16 @@ def step(
     step_component: int = n.NO_VAL,
 ) -> dict[str, Any]:
     return {
-        "step_id": {"job_id": job, "step_id": name, "step_het_comp": step_component},
+        "step_id.job_id": job,
+        "step_id.step_id": name,
+        "step_id.step_het_comp": step_component,
         "array_task_id": task,
         "het_job_offset": component,
     }
+
+
+def parsed(text: str) -> dict[str, Any]:
+    return {name: value for name, value in steps.parse(text).items() if name != "array_bitmap"}
 
 
 TEXTS = {
@@ -77,15 +85,15 @@ REFUSED = {
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_a_text_and_its_step(text: str) -> None:
-    assert job_ids.parse(text) == TEXTS[text]
+    assert parsed(text) == TEXTS[text]
     assert job_ids.form(TEXTS[text]) == text
 
 
 @pytest.mark.parametrize("text", REFUSED)
 def test_what_is_no_id_has_a_number_that_says_why(text: str) -> None:
-    with pytest.raises(SlurmError) as caught:
-        job_ids.parse(text)
-    assert caught.value.number == REFUSED[text]
+    with pytest.raises(Unreadable) as caught:
+        steps.parse(text)
+    assert caught.value.errno == REFUSED[text]
 
 
 def test_libslurm_forms_the_same_texts(worker: Worker) -> None:
@@ -108,7 +116,7 @@ def test_a_step_that_has_no_text_is_refused_as_by_libslurm(
 @given(st.text(st.sampled_from("0123456789_+.-[] batchextrniv"), max_size=12))
 def test_what_is_parsed_is_formed_and_parsed_again(text: str) -> None:
     try:
-        parsed = job_ids.parse(text)
-    except SlurmError:
+        found = parsed(text)
+    except Unreadable:
         return
-    assert job_ids.parse(job_ids.form(parsed)) == parsed
+    assert parsed(job_ids.form(found)) == found

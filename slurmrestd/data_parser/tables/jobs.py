@@ -78,7 +78,7 @@ JOB_INFO_STDIN = Leaf(
     "JOB_INFO_STDIN",
     "slurm_job_info_t",
     Format.STRING,
-    Write("CALL", function="JOB_STDIN"),
+    Write("CALL", function="JOB_STDIN", table="users_or_numbers"),
     whole=True,
 )
 
@@ -86,7 +86,7 @@ JOB_INFO_STDOUT = Leaf(
     "JOB_INFO_STDOUT",
     "slurm_job_info_t",
     Format.STRING,
-    Write("CALL", function="JOB_STDOUT"),
+    Write("CALL", function="JOB_STDOUT", table="users_or_numbers"),
     whole=True,
 )
 
@@ -94,7 +94,7 @@ JOB_INFO_STDERR = Leaf(
     "JOB_INFO_STDERR",
     "slurm_job_info_t",
     Format.STRING,
-    Write("CALL", function="JOB_STDERR"),
+    Write("CALL", function="JOB_STDERR", table="users_or_numbers"),
     whole=True,
 )
 

@@ -69,7 +69,7 @@ def get_states(call: Call) -> Values:
     try:
         message = call.own(jobs.load_states(wanted)).pointer
     except SlurmError as error:
-        call.refuse(error.number, error.source, "The states of the jobs cannot be had")
+        call.refuse(error.returned, error.source, "The states of the jobs cannot be had")
         return {}
     records = Records(JOB_STATE_RESP_JOB, message.jobs, message.jobs_count, expand=True)
     return {"jobs": records}
@@ -78,7 +78,7 @@ def get_states(call: Call) -> Values:
 def job_id(call: Call) -> Any:
     """The job that the path names.  Raises Refused."""
     step = call.parameters()["job_id"]
-    number = step["step_id"]["job_id"]
+    number = step["step_id.job_id"]
     if not 0 < number < MAX_JOB_ID:
         raise call.refuse(ESLURM_INVALID_JOB_ID, "job_id", f"{number} is no job id")
     return step
@@ -88,18 +88,18 @@ def get_job(call: Call) -> Values:
     """One job; of an array, all its records."""
     step = job_id(call)
     query = call.query()
-    number = step["step_id"]["job_id"]
+    number = step["step_id.job_id"]
     if step["het_job_offset"] != NO_VAL:
         number += step["het_job_offset"]
     if step["array_task_id"] != NO_VAL:
         call.warn("job_id", "Tasks of an array cannot be looked at alone: showing the whole array")
-    if step["step_id"]["step_id"] != NO_VAL:
+    if step["step_id.step_id"] != NO_VAL:
         call.warn("job_id", "Steps cannot be looked at alone: showing the whole job")
     try:
         message = call.own(jobs.load_one(number, query.get("show_flags") or DEFAULT_SHOW))
     except SlurmError as error:
         text = names.format_step(step)
-        call.refuse(error.number, error.source, f"The job {text} cannot be had")
+        call.refuse(error.returned, error.source, f"The job {text} cannot be had")
         return {}
     return _jobs(call, message.pointer)
 

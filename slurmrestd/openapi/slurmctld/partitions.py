@@ -10,10 +10,11 @@ from slurmrestd.data_parser.tables.queries import (
     OPENAPI_PARTITION_PARAM,
     OPENAPI_PARTITIONS_QUERY,
 )
-from slurmrestd.openapi.call import INVALID_QUERY, Call
+from slurmrestd.openapi.call import INVALID_QUERY, Call, Refused
 from slurmrestd.openapi.operation import Operation, Values
 from slurmrestd.openapi.slurmctld.named import find
 from slurmrestd.slurm import partitions
+from slurmrestd.slurm.errors import SlurmError
 from slurmrestd.slurm.numbers import SHOW_ALL
 
 
@@ -21,7 +22,12 @@ def get_partitions(call: Call) -> Values:
     """All partitions; 304 if none changed since ``update_time``."""
     query = call.query()
     since, flags = query.get("update_time", 0), query.get("show_flags", 0)
-    message = call.own(partitions.load(since, flags)).pointer
+    try:
+        message = call.own(partitions.load(since, flags)).pointer
+    except SlurmError as error:
+        # The original answers with a status that says it and no error.
+        call.issues.number = error.number
+        raise Refused from None
     if not message.record_count:
         call.warn("partitions", "There are no partitions")
     return {

@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from slurmrestd.data_parser.read.store import store
 from slurmrestd.data_parser.tables.answers import OPENAPI_JOB_SUBMIT_RESPONSE
 from slurmrestd.data_parser.tables.job_description import JOB_SUBMIT_REQ
 from slurmrestd.openapi.call import INVALID_QUERY, Call, Refused
@@ -100,6 +99,8 @@ def _check_script(call: Call, job: Mapping[str, Any], description: str) -> None:
 
 
 def _description(job: Mapping[str, Any], owned: Owned) -> Any:
+    from slurmrestd.data_parser.read.store import store
+
     request = submit.new_job(owned)
     store(request, job, owned)
     return request
