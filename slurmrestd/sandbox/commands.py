@@ -180,6 +180,7 @@ def bench(context: Context, options: Namespace) -> int:
     """Run a benchmark."""
     with _borrowed(context) as cluster:
         _ensure_rest(context, cluster)
+        heldjobs.make(cluster)
         return _foreground(cluster, ["python", "-m", "bench", *options.arguments])
 
 

@@ -19,6 +19,7 @@
 ``source``      the copy of the checkout
 ``original``    ``program``: the original slurmrestd; ``user``: the user that it and ours run as
 ``daemons``     munged, slurmdbd, slurmctld -> ``user`` and ``command``, to start one that was ended
+``held_jobs``   program that adds as many held jobs as its argument says
 ``logs``        directory of the daemons' logs
 ``pids``        directory of the daemons' process id files (``slurmctld.pid``, ...)
 ==============  ================================================================================
@@ -55,6 +56,7 @@ def write(where: Layout, jobs: Mapping[str, int], port: int | None) -> None:
             name: {"user": user, "command": command}
             for name, (user, command) in daemons.COMMANDS.items()
         },
+        "held_jobs": layout.HELD_JOBS,
         "logs": layout.LOGS,
         "pids": layout.PIDS,
     }

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from slurmrestd.sandbox.cluster import Cluster
 from slurmrestd.sandbox.errors import SandboxError
-from slurmrestd.sandbox.layout import HELPERS
+from slurmrestd.sandbox.layout import HELD_JOBS
 
 _SOURCE = Path(__file__).with_suffix(".c")
 
@@ -15,15 +15,15 @@ def submit(cluster: Cluster, count: int) -> None:
     """Add ``count`` held jobs of several users."""
     if count < 1:
         raise SandboxError("jobs wants a number of jobs above 0.")
-    cluster.run([_compiled(cluster), str(count)])
+    make(cluster)
+    cluster.run([HELD_JOBS, str(count)])
 
 
-def _compiled(cluster: Cluster) -> str:
-    program = f"{HELPERS}/heldjobs"
-    built = cluster.layout.inside(program)
+def make(cluster: Cluster) -> None:
+    """Compile the program, if it is not there yet or older than its source."""
+    built = cluster.layout.inside(HELD_JOBS)
     if not built.exists() or built.stat().st_mtime < _SOURCE.stat().st_mtime:
         built.parent.mkdir(parents=True, exist_ok=True)
-        source = f"{program}.c"
+        source = f"{HELD_JOBS}.c"
         shutil.copyfile(_SOURCE, cluster.layout.inside(source))
-        cluster.run(["gcc", "-std=gnu11", "-O2", "-Wall", "-o", program, source, "-lslurm"])
-    return program
+        cluster.run(["gcc", "-std=gnu11", "-O2", "-Wall", "-o", HELD_JOBS, source, "-lslurm"])
