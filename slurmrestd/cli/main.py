@@ -1,5 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""From argv to a running daemon, or to a sentence that says why not."""
+"""From argv to a running daemon, or to a sentence that says why not.
+
+Each way through imports only what it needs, so that --help is there at once.
+"""
+
+# ruff: noqa: T201, PLC0415
 
 from __future__ import annotations
 

@@ -41,7 +41,8 @@ def _variable(name: str, option: Option) -> str:
 
 
 def _entry(head: str, option: Option) -> str:
-    return _described(head, option.manual + (f" (Not yet: {option.later}.)" if option.later else ""))
+    later = f" (Not yet: {option.later}.)" if option.later else ""
+    return _described(head, option.manual + later)
 
 
 def _described(head: str, text: str) -> str:

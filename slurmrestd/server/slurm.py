@@ -1,5 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What the server needs of libslurm: its start, and the call of an operation."""
+"""What the server needs of libslurm: its start, and the call of an operation.
+
+The binding is imported late: privileges go first, and where it cannot be loaded the
+daemon says so.
+"""
+
+# ruff: noqa: PLC0415
 
 from __future__ import annotations
 

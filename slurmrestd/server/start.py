@@ -13,6 +13,7 @@ from slurmrestd.rest_auth import selection
 from slurmrestd.server import listeners
 from slurmrestd.server.limits import Timeouts, split
 from slurmrestd.server.listeners import CannotListen, Listener
+from slurmrestd.server.master import Program
 from slurmrestd.server.service import Service
 
 log = logging.getLogger(__name__)
@@ -40,8 +41,6 @@ def serve(
     timeouts: Timeouts | None = None,
 ) -> None:
     """Serve ``operations`` on ``sockets`` until told to stop; ends with SystemExit."""
-    from slurmrestd.server.master import Program
-
     service = Service(
         operations=operations,
         authentication=selection.select(options.auth),
