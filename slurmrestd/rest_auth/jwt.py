@@ -14,6 +14,7 @@ USER_NAME = b"x-slurm-user-name"
 USER_TOKEN = b"x-slurm-user-token"
 AUTHORIZATION = b"authorization"
 BEARER = "Bearer "
+EMPTY = "none"  # an empty token is a wrong one; libslurm would take it for none at all
 
 
 def authenticate(headers: Headers, peer: Peer) -> Credential | None:
@@ -29,7 +30,7 @@ def authenticate(headers: Headers, peer: Peer) -> Credential | None:
         raise Denied("two tokens: X-SLURM-USER-TOKEN and Authorization exclude each other")
     if token is None:
         token = _bearer(authorization or "")
-    return Credential(user_name, token, peer.uid, peer.gid)
+    return Credential(user_name, token or EMPTY, peer.uid, peer.gid)
 
 
 def _bearer(authorization: str) -> str:
