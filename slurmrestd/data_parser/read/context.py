@@ -12,6 +12,7 @@ from slurmrestd.slurm.numbers import (
     CPU_FREQ_ONDEMAND,
     CPU_FREQ_PERFORMANCE,
     CPU_FREQ_USERSPACE,
+    ESLURM_REST_FAIL_PARSING,
     NO_VAL,
 )
 
@@ -19,7 +20,13 @@ ROOT: Final = "#/"
 """The path of the body or query itself.  A path ends with a slash: ``#/jobs[0]/name/``."""
 
 MAX_ISSUES: Final = 10_000
-"""How many errors or warnings one answer names: a body can be wrong in a million places."""
+"""How many errors, and how many warnings, one answer names: more end the reading."""
+
+MAX_STRUCTS: Final = 64 * 1024
+"""How many C structs one body may make: 40 MB of ``{}`` would make a terabyte of jobs."""
+
+MAX_QUOTED: Final = 64
+"""How much of a client's text a description repeats."""
 
 Value = Any
 """What a serializer makes of JSON: dict, list, str, int, float, bool or None."""
@@ -70,14 +77,24 @@ class Reading:
     settings: Settings = DEFAULTS
     errors: list[Issue] = field(default_factory=list)
     warnings: list[Issue] = field(default_factory=list)
+    structs: int = 0
 
     def __post_init__(self) -> None:
         self.checks_types = not (self.fast or self.complex)
 
+    def count_struct(self, path: str) -> None:
+        """Count a C struct that is to be made.  Raises Unreadable."""
+        self.structs += 1
+        if self.structs > MAX_STRUCTS:
+            raise self.refuse(path, ESLURM_REST_FAIL_PARSING, "There are too many objects")
+
     def error(self, path: str, number: int, description: str) -> None:
         """Note an error; reading goes on."""
-        if len(self.errors) < MAX_ISSUES:
-            self.errors.append(Issue(description, self.source(path), number))
+        self.error_of(self.source(path), number, description)
+
+    def error_of(self, source: str | None, number: int, description: str) -> None:
+        """Note an error whose source is no path."""
+        _add(self.errors, Issue(description, source, number))
 
     def refuse(self, path: str, number: int, description: str) -> Unreadable:
         """Note an error and make the exception that ends the reading with it."""
@@ -86,17 +103,26 @@ class Reading:
 
     def warn(self, path: str, description: str) -> None:
         """Note a warning."""
-        if len(self.warnings) < MAX_ISSUES:
-            self.warnings.append(Issue(description, self.source(path)))
+        self.warn_of(self.source(path), description)
 
     def warn_of(self, source: str | None, description: str) -> None:
         """Note a warning whose source is no path."""
-        if len(self.warnings) < MAX_ISSUES:
-            self.warnings.append(Issue(description, source))
+        _add(self.warnings, Issue(description, source))
 
     def source(self, path: str) -> str | None:
         """The path as the answer shows it."""
         return None if self.fast else path
+
+
+def _add(issues: list[Issue], issue: Issue) -> None:
+    if len(issues) >= MAX_ISSUES:
+        raise Unreadable(ESLURM_REST_FAIL_PARSING)
+    issues.append(issue)
+
+
+def quote(text: str) -> str:
+    """A client's text as a description shows it: the beginning, and nothing that is not ASCII."""
+    return ascii(text[:MAX_QUOTED])
 
 
 class Record(dict[str, Any]):

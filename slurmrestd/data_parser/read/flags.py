@@ -8,13 +8,15 @@ holds nothing but the words of the list afterwards.
 
 from __future__ import annotations
 
+import functools
+import operator
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from slurmrestd.data_parser.model import V40, Flag, Flags, Version, in_version
-from slurmrestd.data_parser.program import constant, size_of
-from slurmrestd.data_parser.read.context import Reading, Value, index
+from slurmrestd.data_parser.program import constant
+from slurmrestd.data_parser.read.context import Reading, Value, index, quote
 from slurmrestd.data_parser.read.convert import fold, to_bool, to_text, type_name
 from slurmrestd.slurm.numbers import ESLURM_DATA_FLAGS_INVALID, ESLURM_DATA_FLAGS_INVALID_TYPE
 
@@ -24,11 +26,14 @@ FlagsReader = Callable[[Reading, Value, str, int], int]
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A flag in numbers.  ``folded`` is its name as words are compared: in no case."""
+    """A flag in numbers: the bits that it sets, and those that it decides about (``mask``).
+
+    ``folded`` is its name as words are compared: in no case.  A removed flag has no bits.
+    """
 
     name: str
     folded: str
-    value: int
+    bits: int
     mask: int
     equal: bool
     removed: bool
@@ -37,33 +42,23 @@ class _Word:
 class _Bits:
     """The value of a member, and which of its bits a word has spoken for."""
 
-    __slots__ = ("all", "spoken", "value")
+    __slots__ = ("spoken", "value")
 
-    def __init__(self, value: int, all_bits: int) -> None:
+    def __init__(self, value: int) -> None:
         self.value = value
-        self.all = all_bits
         self.spoken = 0
 
-    def see(self, word: _Word, matched: bool) -> None:
-        """Apply a flag that is there (``matched``), or is not."""
-        if word.equal:
-            self._see_equal(word, matched)
-        elif not word.removed:
-            bits = word.mask & word.value
-            if matched or (~self.spoken & bits) == bits:
-                self.put(word, matched)
-            self.spoken |= bits
-
-    def _see_equal(self, word: _Word, matched: bool) -> None:
-        if matched or (~self.spoken & word.mask) == word.mask:
-            bits = word.value & word.mask if matched else 0
-            self.value = ((self.value & ~word.mask) | bits) & self.all
-        self.spoken |= word.mask
-
-    def put(self, word: _Word, matched: bool) -> None:
-        """Set or clear the bits of a flag."""
-        bits = word.mask & word.value
-        self.value = ((self.value | bits) if matched else (self.value & ~bits)) & self.all
+    def see(self, words: tuple[_Word, ...], folded: str) -> None:
+        """Apply one word: it sets its bits, the others clear theirs if no word has spoken."""
+        value, spoken = self.value, self.spoken
+        for word in words:
+            mask = word.mask
+            if word.folded == folded:
+                value = value & ~mask | word.bits
+            elif not spoken & mask:
+                value &= ~mask
+            spoken |= mask
+        self.value, self.spoken = value, spoken
 
 
 def reader(kind: Flags, version: Version) -> FlagsReader:
@@ -74,13 +69,13 @@ def reader(kind: Flags, version: Version) -> FlagsReader:
 class _ListReader:
     def __init__(self, kind: Flags, version: Version) -> None:
         self._words = words(kind, version)
-        self._all = all_bits(kind)
-        self._names = {word.folded for word in self._words}
+        self._names = {word.folded: word for word in self._words}
+        self._every = functools.reduce(operator.or_, (word.mask for word in self._words), 0)
         self._strict = version == V40
 
     def read(self, reading: Reading, value: Value, path: str, present: int) -> int:
         """A list of words, or one alone."""
-        bits = _Bits(present, self._all)
+        bits = _Bits(present)
         if isinstance(value, str):
             value = [value]
         elif not isinstance(value, list):
@@ -99,14 +94,16 @@ class _ListReader:
         if name is None:
             return True
         folded = fold(name)
-        for word in self._words:
-            matched = word.folded == folded
-            bits.see(word, matched)
-            if matched and word.removed:
-                reading.warn(path, f"The flag {word.name} is no more and is ignored")
-        if folded in self._names:
+        known = self._names.get(folded)
+        if bits.spoken != self._every:
+            bits.see(self._words, folded)
+        elif known:
+            bits.see((known,), folded)
+        if known:
+            if known.removed:
+                reading.warn(path, f"The flag {known.name} is no more and is ignored")
             return True
-        reading.error(path, ESLURM_DATA_FLAGS_INVALID, f"There is no flag {name!r}")
+        reading.error(path, ESLURM_DATA_FLAGS_INVALID, f"There is no flag {quote(name)}")
         return False
 
     def _name(self, reading: Reading, item: Value, path: str) -> str | None:
@@ -123,19 +120,17 @@ class _ListReader:
 def exploded(kind: Flags, version: Version) -> Callable[[Reading, dict[str, Any], str, int], int]:
     """The reader of flags of which each is a boolean key of the object itself."""
     found = words(kind, version)
-    everything = all_bits(kind)
 
     def read(reading: Reading, value: dict[str, Any], path: str, present: int) -> int:
-        bits = _Bits(present, everything)
+        spoken = 0
         for word in found:
-            matched = _is_on(reading, value, word, path)
-            if word.equal:
-                bits.see(word, matched)
-            elif not word.removed:
-                bits.put(word, matched)
-            elif matched and not reading.fast:
+            on = _is_on(reading, value, word, path)
+            if on or not spoken & word.mask:
+                present = present & ~word.mask | (word.bits if on else 0)
+            spoken |= word.mask if word.equal else 0
+            if on and word.removed and not reading.fast:
                 reading.warn(f"{path}{word.name}/", f"The flag {word.name} is no more")
-        return bits.value
+        return present
 
     return read
 
@@ -156,10 +151,11 @@ def words(kind: Flags, version: Version) -> tuple[_Word, ...]:
 
 
 def _word(flag: Flag) -> _Word:
-    value, mask = (0, 0) if flag.removed else (constant(flag.value), constant(flag.mask))
-    return _Word(flag.name, fold(flag.name), value, mask, flag.equal, flag.removed)
-
-
-def all_bits(kind: Flags) -> int:
-    """The widest value of the member."""
-    return (1 << 8 * size_of(kind.ctype)) - 1
+    if flag.removed:
+        return _Word(flag.name, fold(flag.name), 0, 0, equal=False, removed=True)
+    value, mask = constant(flag.value), constant(flag.mask)
+    # A flag that is a bit of many decides about its own bits only.
+    bits = value & mask
+    if not flag.equal:
+        mask = bits
+    return _Word(flag.name, fold(flag.name), bits, mask, equal=flag.equal, removed=False)

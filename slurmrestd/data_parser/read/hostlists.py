@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from slurmrestd.data_parser.read.context import KEEP, Change, Reading, Unreadable, Value
+from slurmrestd.data_parser.read.context import KEEP, Change, Reading, Unreadable, Value, quote
 from slurmrestd.data_parser.read.convert import UINT64_MAX, c_string, to_text, type_name
 from slurmrestd.data_parser.read.scan import strtoul
 from slurmrestd.data_parser.read.strings import encode
@@ -278,7 +278,7 @@ def _push(reading: Reading, hosts: Hostlist, item: Value, path: str, *, needed: 
     try:
         count = hosts.push(text)
     except NoHostlist as error:
-        raise _refuse(reading, path, f"{text[:64]!r} is no host list") from error
+        raise _refuse(reading, path, f"{quote(text)} is no host list") from error
     if needed and not count:
         raise _refuse(reading, path, "An item of a host list cannot be empty")
 

@@ -2,7 +2,8 @@
 """The values that members have before a body is read; all others start as zeros.
 
 Taken from what ``slurm_init_job_desc_msg`` and ``slurm_init_update_node_msg`` of the public
-API set, and from slurm.h's KILL_JOB_MSG_INITIALIZER.  A test compares them.
+API set, and from slurm.h's KILL_JOB_MSG_INITIALIZER; a request for shares starts with
+empty lists, which is not the same as none.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import signal
 from typing import Any
 
 from slurmrestd.data_parser.model import Struct
+from slurmrestd.data_parser.read.context import Items
 from slurmrestd.slurm.numbers import JOB_END, NO_VAL, NO_VAL8, NO_VAL16, NO_VAL64
 
 NOBODY = 99
@@ -85,10 +87,13 @@ _KILL_JOBS_MSG: dict[str, Any] = {
     "user_id": NOBODY,
 }
 
+_SHARES_REQ_MSG: dict[str, Any] = {"acct_list": Items(), "user_list": Items()}
+
 _VALUES: dict[str, dict[str, Any]] = {
     "JOB_DESC_MSG": _JOB_DESC_MSG,
     "UPDATE_NODE_MSG": _UPDATE_NODE_MSG,
     "KILL_JOBS_MSG": _KILL_JOBS_MSG,
+    "SHARES_REQ_MSG": _SHARES_REQ_MSG,
 }
 
 

@@ -14,6 +14,7 @@ from slurmrestd.data_parser.read.context import (
     StructReader,
     Unreadable,
     Value,
+    quote,
 )
 from slurmrestd.data_parser.read.convert import to_int, to_text, type_name
 from slurmrestd.data_parser.read.counts import node_count
@@ -53,17 +54,20 @@ def strings(member: str, count: str) -> StructReader:
 def signalled(reading: Reading, record: Record, value: Value, path: str) -> None:
     """The jobs that are to be signalled, by name."""
     if not isinstance(value, list):
-        source = "KILL_JOBS_MSG_JOBS_ARRAY"
         if isinstance(value, dict):
             raise _unnamed_job(reading, value, path)
-        reading.error(source, ESLURM_DATA_CONV_FAILED, f"Jobs are a list, not {type_name(value)}")
+        reading.error_of(
+            "KILL_JOBS_MSG_JOBS_ARRAY",
+            ESLURM_DATA_CONV_FAILED,
+            f"Jobs are a list, not {type_name(value)}",
+        )
         raise Unreadable(ESLURM_DATA_CONV_FAILED)
     jobs = []
     for item in value:
         if type(item) is not str and item is not None and reading.checks_types:
             reading.warn(path, f"Documented as a string, but given as {type_name(item)}")
         jobs.append(text(reading, item, path))
-    record["jobs_array"] = jobs
+    record["jobs_array"] = jobs or None
     record["jobs_cnt"] = len(jobs)
 
 
@@ -119,7 +123,7 @@ def _node_text(reading: Reading, record: Record, value: Value, path: str) -> Non
         raise _refuse_nodes(reading, path, f"A count of nodes cannot be {type_name(value)}")
     count = node_count(given)
     if count is None:
-        raise _refuse_nodes(reading, path, f"{given[:64]!r} is no count of nodes")
+        raise _refuse_nodes(reading, path, f"{quote(given)} is no count of nodes")
     record["min_nodes"] = count.least & UINT32_MAX
     record["max_nodes"] = count.most & UINT32_MAX
     record["job_size_str"] = None if count.sizes is None else count.sizes.encode()
@@ -142,7 +146,7 @@ def cpu_freq(reading: Reading, record: Record, value: Value, path: str) -> None:
     try:
         asked = cpu_frequency(given, reading.settings)
     except NoFrequency as error:
-        raise reading.refuse(path, SLURM_ERROR, f"{given[:64]!r} is no CPU frequency") from error
+        raise reading.refuse(path, SLURM_ERROR, f"{quote(given)} is no CPU frequency") from error
     record["cpu_freq_min"] = asked.low
     record["cpu_freq_max"] = asked.high
     record["cpu_freq_gov"] = asked.governor
@@ -178,7 +182,7 @@ def task_distribution(reading: Reading, record: Record, value: Value, path: str)
         )
     found = distribution.parse(given)
     if found is None:
-        raise reading.refuse(path, ESLURM_BAD_DIST, f"{given[:64]!r} is no distribution")
+        raise reading.refuse(path, ESLURM_BAD_DIST, f"{quote(given)} is no distribution")
     _distribute(reading, record, found, path)
 
 

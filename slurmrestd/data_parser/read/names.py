@@ -8,7 +8,7 @@ import pwd
 import signal as signals
 
 from slurmrestd.data_parser.model import V40
-from slurmrestd.data_parser.read.context import Reading, Unreadable, Value
+from slurmrestd.data_parser.read.context import Reading, Unreadable, Value, quote
 from slurmrestd.data_parser.read.convert import BLANKS, detect, fold, to_int, to_text, type_name
 from slurmrestd.data_parser.read.initial import NOBODY
 from slurmrestd.data_parser.read.numbers import EINVAL, INT32_MAX, UINT16_MAX, UINT32_MAX
@@ -41,7 +41,7 @@ def user(reading: Reading, value: Value, path: str) -> int:
     if isinstance(value, str):
         uid = user_id(value)
         if uid is None:
-            raise reading.refuse(path, ESLURM_USER_ID_UNKNOWN, f"There is no user {value!r}")
+            raise reading.refuse(path, ESLURM_USER_ID_UNKNOWN, f"There is no user {quote(value)}")
         number = uid
     else:
         number = _number(reading, value, path, "user")
@@ -56,7 +56,7 @@ def group(reading: Reading, value: Value, path: str) -> int:
     if isinstance(value, str) and reading.version != V40:
         gid = group_id(value)
         if gid is None:
-            raise reading.refuse(path, ESLURM_GROUP_ID_UNKNOWN, f"There is no group {value!r}")
+            raise reading.refuse(path, ESLURM_GROUP_ID_UNKNOWN, f"There is no group {quote(value)}")
         number = gid
     else:
         number = _number(reading, value, path, "group")
@@ -132,7 +132,7 @@ def _named_signal(reading: Reading, name: str, path: str) -> int:
     number = signal_number(name) & UINT16_MAX
     if number == 0:
         errno = EINVAL if reading.version == V40 else 0
-        reading.error(path, errno, f"There is no signal {name!r}")
+        reading.error(path, errno, f"There is no signal {quote(name)}")
         if errno:
             raise Unreadable(errno)
     elif number >= signals.SIGRTMAX:

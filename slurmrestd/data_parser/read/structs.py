@@ -10,7 +10,7 @@ walk.  What no row knows is named in the warnings, also after a failure.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -111,14 +111,6 @@ class _Row:
         )
 
 
-@dataclass(slots=True)
-class _Waked:
-    """What a first key wakes: rows, and whether keys below it have to be looked at."""
-
-    rows: list[int] = field(default_factory=list)
-    deeper: bool = False
-
-
 class _Plan:
     """A table in one version."""
 
@@ -126,7 +118,7 @@ class _Plan:
         self._ctype = struct.ctype
         self._initial = initial.values(struct)
         self._rows: list[_Row] = []
-        self._waked: dict[str, _Waked] = {}
+        self._waked: dict[str, list[int]] = {}
         self._always: list[int] = []
         self._known = unknown.Known()
         for row in struct.rows(version):
@@ -136,9 +128,10 @@ class _Plan:
         kind = _target(row.type)
         keys = tuple(row.key.split("/")) if row.key else ()
         if row.exploded and isinstance(kind, Flags):
-            self._known.words.update(word.folded for word in flags.words(kind, version))
+            for word in flags.words(kind, version):
+                self._known.add_word(word.folded)
         else:
-            self._known.paths.add(keys)
+            self._known.add(keys)
         if row.removed:
             return
         compiled = _Row(keys, "".join(f"{key}/" for key in keys), row.required, _row(row, version))
@@ -150,13 +143,14 @@ class _Plan:
         if row.required or not row.keys:
             self._always.append(number)
             return
-        self._waked.setdefault(row.keys[0], _Waked()).rows.append(number)
+        self._waked.setdefault(row.keys[0], []).append(number)
 
     def read(self, reading: Reading, value: Value, path: str) -> Record:
         if not isinstance(value, dict):
             raise reading.refuse(
                 path, ESLURM_DATA_EXPECTED_DICT, f"An object is needed here, not {type_name(value)}"
             )
+        reading.count_struct(path)
         record = Record(self._ctype, self._initial)
         try:
             for number in self._awake(value):
@@ -171,7 +165,7 @@ class _Plan:
         waked = self._waked
         for key in value:
             if key in waked:
-                awake += waked[key].rows
+                awake += waked[key]
         awake.sort()
         return awake
 
@@ -314,6 +308,7 @@ def _pointer(kind: Pointer, version: Version) -> ValueReader:
 
     def read_pointer(reading: Reading, value: Value, path: str) -> Any:
         if not value and empty is not None and type(value) is empty[0]:
+            reading.count_struct(path)
             return empty[1]()
         return of_value(reading, value, path)
 

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from slurmrestd.data_parser.model import V42
-from slurmrestd.data_parser.read.context import MemberReader, Reading, Value
+from slurmrestd.data_parser.read.context import MemberReader, Reading, Value, quote
 from slurmrestd.data_parser.read.convert import (
     BLANKS,
     INT64_MAX,
@@ -70,7 +70,7 @@ def _timestamp(reading: Reading, value: Value, path: str, as_number: IntReader) 
     if isinstance(value, str):
         found = parse(c_string(value))
         if not found:
-            raise reading.refuse(path, ESLURM_DATA_CONV_FAILED, f"{value!r} is no time")
+            raise reading.refuse(path, ESLURM_DATA_CONV_FAILED, f"{quote(value)} is no time")
         return found
     number = as_number(reading, value, path)
     return number if number <= INT64_MAX else number - 2**64

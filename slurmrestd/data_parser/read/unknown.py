@@ -4,63 +4,77 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
-from slurmrestd.data_parser.read.context import Reading
+from slurmrestd.data_parser.read.context import Reading, quote
 from slurmrestd.data_parser.read.convert import BLANKS, fold, type_name
 
+Tree = dict[str, "Tree | None"]
+"""Keys and what may stand below them; None where a field is, with all that it holds."""
 
-@dataclass(slots=True)
+_NOTHING: Final[Tree] = {}
+
+
 class Known:
-    """The keys of a table: paths of keys, and words that are keys at any depth."""
+    """The keys of a table: paths of keys as a tree, and words that are keys at any depth."""
 
-    paths: set[tuple[str, ...]] = field(default_factory=set)
-    words: set[str] = field(default_factory=set)
+    def __init__(self) -> None:
+        self._tree: Tree = {}
+        self._words: set[str] = set()
+
+    def add(self, keys: tuple[str, ...]) -> None:
+        """Know a path of keys, and whatever lies below it."""
+        *above, last = keys
+        branch: Tree = self._tree
+        for key in above:
+            below = branch.setdefault(key, {})
+            if below is None:
+                return
+            branch = below
+        branch[last] = None
+
+    def add_word(self, folded: str) -> None:
+        """Know a word as a key at any depth, in no case."""
+        self._words.add(folded)
 
     def warn_of_others(self, reading: Reading, value: dict[str, Any], path: str) -> None:
         """Name every value in an object that no row has read; objects are looked into."""
-        if all((key,) in self.paths for key in value):
+        tree = self._tree
+        if all(key in tree and tree[key] is None for key in value):
             return
         for way, found in self._others(value):
             keys = way.keys()
             reading.warn(
                 path + "".join(map(_segments, keys)),
-                f"There is no field {keys[-1]!r}: {type_name(found)} is ignored",
+                f"There is no field {quote(keys[-1])}: {type_name(found)} is ignored",
             )
 
     def _others(self, value: dict[str, Any]) -> Iterator[tuple[_Way, Any]]:
         # Its own stack: a body may be deeper than Python calls may be.
-        depth = max(map(len, self.paths), default=0)
-        stack: list[tuple[_Way | None, Iterator[tuple[str, Any]]]] = [(None, iter(value.items()))]
+        stack: list[tuple[_Way | None, Tree, Iterator[tuple[str, Any]]]]
+        stack = [(None, self._tree, iter(value.items()))]
         while stack:
-            above, items = stack[-1]
+            above, tree, items = stack[-1]
             for key, found in items:
-                way = _Way(above, key)
-                if self._knows(way, depth):
+                below = tree.get(key, _NOTHING)
+                if below is None or (self._words and fold(key) in self._words):
                     continue
                 if isinstance(found, dict):
-                    stack.append((way, iter(found.items())))
+                    stack.append((_Way(above, key), below, iter(found.items())))
                     break
-                yield way, found
+                yield _Way(above, key), found
             else:
                 stack.pop()
-
-    def _knows(self, way: _Way, depth: int) -> bool:
-        if self.words and fold(way.key) in self.words:
-            return True
-        return way.depth <= depth and way.keys() in self.paths
 
 
 class _Way:
     """The keys down to a value, linked upwards: a long way costs no more than a short one."""
 
-    __slots__ = ("above", "depth", "key")
+    __slots__ = ("above", "key")
 
     def __init__(self, above: _Way | None, key: str) -> None:
         self.above = above
         self.key = key
-        self.depth: int = above.depth + 1 if above else 1
 
     def keys(self) -> tuple[str, ...]:
         keys = []

@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""C structs from what has been read.
+
+Nothing here knows libslurm: cffi and the memory come from whoever makes the request.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from slurmrestd.data_parser.read.context import Items, Record
+
+
+class Memory(Protocol):
+    """What a request is made of; it lives at least as long as the request.
+
+    ``slurmrestd.slurm.memory.Owned`` is one, but for lists.
+    """
+
+    def new(self, kind: str, initial: Any = None) -> Any:
+        """Zeroed memory, like ``ffi.new``."""
+
+    def text(self, value: bytes | None) -> Any:
+        """A ``char *``; None is NULL."""
+
+    def list(self, items: list[Any]) -> Any:
+        """A ``list_t *`` of pointers, which the list does not own."""
+
+
+def store(ffi: Any, record: Record, memory: Memory) -> Any:
+    """A new C struct with the members of a record; the pointer to it."""
+    made = memory.new(f"{record.ctype} *")
+    fill(ffi, made, record, memory)
+    return made
+
+
+def fill(ffi: Any, struct: Any, record: Record, memory: Memory) -> None:
+    """Set the members of a C struct that a record has.
+
+    Raises OverflowError for a number that its member cannot hold; the readers make none.
+    """
+    for member, value in record.items():
+        if type(value) is int and "." not in member:
+            setattr(struct, member, value)
+        elif isinstance(value, Record) and _is_struct(ffi, struct, member):
+            fill(ffi, getattr(struct, member), value, memory)
+        else:
+            _set(struct, member, _pointer(ffi, value, memory))
+
+
+def _set(struct: Any, member: str, value: Any) -> None:
+    if "." in member:
+        *path, member = member.split(".")
+        for step in path:
+            struct = getattr(struct, step)
+    setattr(struct, member, value)
+
+
+def _is_struct(ffi: Any, struct: Any, member: str) -> bool:
+    """Whether a member is a struct itself, and no pointer to one."""
+    kind = ffi.typeof(struct)
+    if kind.kind == "pointer":
+        kind = kind.item
+    return bool(dict(kind.fields)[member].type.kind == "struct")
+
+
+def _pointer(ffi: Any, value: Any, memory: Memory) -> Any:
+    """What a member is set to: a pointer for what has parts, the number itself for a double."""
+    if value is None:
+        return ffi.NULL
+    if isinstance(value, bytes):
+        return memory.text(value)
+    if isinstance(value, Record):
+        return store(ffi, value, memory)
+    if isinstance(value, Items):
+        return memory.list([_pointer(ffi, item, memory) for item in value])
+    if isinstance(value, list):
+        texts = [memory.text(item) for item in value]
+        return memory.new("char *[]", [*texts, ffi.NULL])
+    return value
