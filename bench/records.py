@@ -21,6 +21,8 @@ from bench import machine, servers
 from bench.servers import Contender
 
 MIB = 1 << 20
+SETTLE_SECONDS = 1.0
+"""An answer is freed after its last byte: what a server has at rest shows a moment later."""
 OURS = str(Path(sys.executable).with_name("slurmrestd"))
 ORIGINAL = "/usr/sbin/slurmrestd"
 COMPACT = {"SLURMRESTD_JSON": "compact"}
@@ -104,6 +106,7 @@ def _measure(bench: Bench, contender: Contender, measured: Measured) -> None:
             machine.get(server.socket, f"/slurm/{contender.version}/{warm}", jwt)
         if contender.program == OURS:
             machine.get(server.socket, url, jwt)
+        time.sleep(SETTLE_SECONDS)
         pids = server.workers()
         before = sum(machine.resident_bytes(pid) for pid in pids)
         machine.forget_peaks(pids)

@@ -181,7 +181,7 @@ def bench(context: Context, options: Namespace) -> int:
     with _borrowed(context) as cluster:
         _ensure_rest(context, cluster)
         heldjobs.make(cluster)
-        return _foreground(cluster, ["python", "-m", "bench", *options.arguments])
+        return _foreground(cluster, ["python", "-m", "bench", *_after_dashes(options.arguments)])
 
 
 @contextmanager
