@@ -102,6 +102,9 @@ def gunicorn_settings(workers: int) -> dict[str, Any]:
     return {
         "worker_class": Worker,
         "workers": workers,
+        # gunicorn's defaults are who we were when it was imported.
+        "user": os.geteuid(),
+        "group": os.getegid(),
         "asgi_loop": "asyncio",
         "asgi_lifespan": "off",
         "control_socket_disable": True,

@@ -15,6 +15,7 @@ import time
 from slurmrestd.cli.options import Options
 from slurmrestd.http.app import Operations
 from slurmrestd.openapi.routes import BadPath
+from slurmrestd.privileges.drop import lock_down
 from slurmrestd.rest_auth import Credential
 from slurmrestd.rest_auth.peer import Peer
 from slurmrestd.server import log, start
@@ -122,6 +123,7 @@ def main() -> None:
     fake = Fake(Journal(settings["journal"]))
     operations = Operations(fake, fake.perform)
     log.configure(options.log_level)
+    lock_down(options.user, options.group, frozenset(options.security))
     sockets = start.open_listeners(options)
     start.serve(options, operations, sockets, Timeouts(**settings["timeouts"]))
 
