@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from slurmrestd.data_parser.model import Struct, Version
 from slurmrestd.data_parser.program import Form
-from slurmrestd.data_parser.read.context import Reading, Unreadable
+from slurmrestd.data_parser.read.context import Reading, Record, Unreadable
 from slurmrestd.data_parser.read.structs import read
 from slurmrestd.http.status import NO_CHANGE, status_of
 from slurmrestd.openapi.answer import Answer, no_content
@@ -65,27 +65,27 @@ class Call:
         """The version that the URL names."""
         return self.match.parser.version
 
-    def query(self) -> dict[str, Any]:
+    def query(self) -> Record:
         """The query by the operation's table: C member name -> value.  Raises Refused."""
         struct = self.match.operation.query
         if struct is None:
-            return {}
+            return Record("")
         try:
             return self._read(struct, self._query)
         except Unreadable:
             raise self.refuse(INVALID_QUERY, "query", "The query cannot be read") from None
 
-    def parameters(self) -> dict[str, Any]:
+    def parameters(self) -> Record:
         """The parameters in the path by the operation's table.  Raises Refused."""
         struct = self.match.operation.parameters
         if struct is None:
-            return {}
+            return Record("")
         try:
             return self._read(struct, self.match.parameters)
         except Unreadable:
             raise self.refuse(INVALID_QUERY, "path", "The path cannot be read") from None
 
-    def body(self) -> dict[str, Any]:
+    def body(self) -> Record:
         """The body by the operation's table.  Raises Refused; the errors name the places."""
         struct = self.match.operation.body
         assert struct is not None, "the operation takes no body"
@@ -95,7 +95,7 @@ class Call:
             self.issues.number = self.issues.number or error.errno
             raise Refused from None
 
-    def _read(self, struct: Struct, value: object) -> dict[str, Any]:
+    def _read(self, struct: Struct, value: object) -> Record:
         parser = self.match.parser
         reading = Reading(parser.version, fast=parser.fast, complex=parser.complex)
         try:

@@ -8,7 +8,8 @@ the deleter of a list will free must come from Slurm's heap (:func:`calloc`,
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from slurmrestd.slurm.ffi import ffi, lib
@@ -23,7 +24,7 @@ class Owned:
     """
 
     def __init__(self) -> None:
-        self._kept: list[Any] = []
+        self._kept: deque[Any] = deque()
 
     def new(self, kind: str, initial: Any = None) -> Any:
         """A zeroed object, like ffi.new, kept alive."""
@@ -34,6 +35,14 @@ class Owned:
     def text(self, value: str | bytes | None) -> Any:
         """A ``char *``, NULL for None. Raises ValueError for text with a NUL in it."""
         return ffi.NULL if value is None else self.new("char[]", encode(value))
+
+    def list(self, items: Sequence[Any]) -> Any:
+        """A ``list_t *`` of pointers, which the list does not own."""
+        made = ffi.gc(lib.slurm_list_create(ffi.NULL), lib.slurm_list_destroy)
+        for item in items:
+            lib.slurm_list_append(made, item)
+        self._kept.append(made)
+        return made
 
     def texts(self, values: Iterable[str | bytes]) -> Any:
         """A ``char **`` that ends with NULL."""

@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from slurmrestd.data_parser.read.context import Record
+from slurmrestd.data_parser.read.store import fill
 from slurmrestd.data_parser.tables.answers import OPENAPI_JOB_SUBMIT_RESPONSE
 from slurmrestd.data_parser.tables.job_description import JOB_SUBMIT_REQ
 from slurmrestd.openapi.call import INVALID_QUERY, Call, Refused
@@ -73,7 +75,7 @@ def _refused(call: Call, description: str) -> Refused:
     return call.refuse(INVALID_QUERY, "job", description)
 
 
-def _submit_one(call: Call, job: dict[str, Any], script: bytes | None) -> Values:
+def _submit_one(call: Call, job: Record, script: bytes | None) -> Values:
     if script is not None:
         job["script"] = script
     _check_script(call, job, "The job has no script, or an empty one")
@@ -81,7 +83,7 @@ def _submit_one(call: Call, job: dict[str, Any], script: bytes | None) -> Values
     return _answer(call, lambda: submit.batch(_description(job, owned)))
 
 
-def _submit_components(call: Call, jobs: list[dict[str, Any]], script: bytes | None) -> Values:
+def _submit_components(call: Call, jobs: list[Record], script: bytes | None) -> Values:
     if not jobs:
         raise call.refuse(0, "jobs", "A heterogeneous job needs components")
     if len(jobs) > MAX_COMPONENTS:
@@ -98,11 +100,9 @@ def _check_script(call: Call, job: Mapping[str, Any], description: str) -> None:
         raise call.refuse(ESLURM_JOB_SCRIPT_MISSING, "script", description)
 
 
-def _description(job: Mapping[str, Any], owned: Owned) -> Any:
-    from slurmrestd.data_parser.read.store import store
-
+def _description(job: Record, owned: Owned) -> Any:
     request = submit.new_job(owned)
-    store(request, job, owned)
+    fill(ffi, request, job, owned)
     return request
 
 
