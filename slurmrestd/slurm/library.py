@@ -24,6 +24,12 @@ request which slipped through without a caller's token is refused."""
 ARENAS = 4
 """How many heaps glibc may keep: more keep more freed memory from being used again."""
 
+KEEP_BYTES = 1 << 20
+MAP_BYTES = 4 << 20
+"""How much free memory a heap may keep at its end, and from which size on memory is not
+taken from a heap at all. Left to itself, glibc learns from the first large answer to
+keep twice the size of the largest message in each heap, which malloc_trim() spares."""
+
 
 class StartError(Exception):
     """libslurm cannot be started here; the message says why and what to do."""
@@ -77,7 +83,7 @@ def start(
         raise RuntimeError("libslurm was started before")
     _check_readable(conf_file)
     _set_authentication(jwt)
-    lib.mallopt(lib.M_ARENA_MAX, ARENAS)
+    _bound_heaps()
     if try_first:
         reason = trial.run(lambda: _initialise(conf_file, max(level, logging.ERROR)))
         if reason is not None:
@@ -181,6 +187,12 @@ def _reinitialise() -> None:
     free(lib.slurm_conf.authtype)
     lib.slurm_conf.authtype = auth_type
     lib.slurm_conf.debug_flags &= ~lib.DEBUG_FLAG_NET_RAW
+
+
+def _bound_heaps() -> None:
+    lib.mallopt(lib.M_ARENA_MAX, ARENAS)
+    lib.mallopt(lib.M_TRIM_THRESHOLD, KEEP_BYTES)
+    lib.mallopt(lib.M_MMAP_THRESHOLD, MAP_BYTES)
 
 
 def _named(conf_file: str | None) -> str:
