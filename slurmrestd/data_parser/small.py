@@ -145,5 +145,5 @@ _WRITERS: dict[str, Callable[[Any, Form], Any]] = {
     types.GROUP_ID.name: _group,
     types.ERROR.name: _error,
     types.STEP_ID.name: _step_id,
-    types.SELECTED_STEP.name: lambda value, form: slurm_names.format_step(value),
+    types.SELECTED_STEP.name: lambda value, form: text(value),
 }

@@ -93,7 +93,7 @@ class Call:
             return self._read(struct, self._query)
         except Unreadable as error:
             self.issues.number = self.issues.number or error.errno
-            raise Refused from None
+            raise Refused from error
 
     def _read(self, struct: Struct, value: object) -> Record:
         parser = self.match.parser

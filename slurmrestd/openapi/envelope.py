@@ -26,8 +26,8 @@ META = ("meta", "errors", "warnings")
 BARE = ("errors", "warnings", "meta")
 """The order in which an answer without a result has them."""
 
-NOBODY = 99
-"""Shown as the client where its ids are unknown (SLURM_AUTH_NOBODY)."""
+ROOT_ID = 0
+"""The original never fills in who the client is, and so shows root for everybody."""
 
 HOLE = b"\0"
 """Stands for native parts: a byte that no JSON text holds."""
@@ -103,8 +103,8 @@ def _meta(call: Call) -> dict[str, Any]:
         "plugin.data_parser": parser.name,
         "plugin.accounting_storage": config.accounting_storage_type,
         "client.source": text(client.source),
-        "client.uid": NOBODY if client.uid is None else client.uid,
-        "client.gid": NOBODY if client.gid is None else client.gid,
+        "client.uid": ROOT_ID,
+        "client.gid": ROOT_ID,
         "command": [],
         "slurm.version.major": config.version[0],
         "slurm.version.micro": config.version[2],

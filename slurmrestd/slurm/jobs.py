@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -95,7 +96,7 @@ def kill_matching(request: Any) -> Message:
 def kill_results(message: Message) -> Iterator[dict[str, Any]]:
     """What came of a signal, for each job: the members of ``kill_jobs_resp_job_t``.
 
-    Texts are bytes, None where there is none; ``id`` is a selected step.
+    Texts are bytes, None where there is none; ``id`` is the text of a selected step.
     """
     answer = message.pointer
     for index in range(answer.jobs_cnt):
@@ -103,7 +104,7 @@ def kill_results(message: Message) -> Iterator[dict[str, Any]]:
         yield {
             "error_code": job.error_code,
             "error_msg": _bytes(job.error_msg),
-            "id": None if job.id == ffi.NULL else job_ids.read(job.id),
+            "id": _step_text(job.id),
             "real_job_id": job.real_job_id,
             "sibling_name": _bytes(job.sibling_name),
         }
@@ -120,6 +121,41 @@ def update(request: Any) -> Message | None:
     if answer[0] == ffi.NULL:
         return None
     return Message(answer[0], lib.slurm_free_job_array_resp)
+
+
+def update_results(message: Message) -> list[dict[str, Any]]:
+    """What came of a change, for each part of an array that it met differently.
+
+    ``id`` is the text that names the part, ``step`` and ``step.step_id.job_id`` what it
+    stands for, ``rc`` an error number, ``msg`` a text or None.
+    """
+    answer = message.pointer
+    return [
+        {
+            "id": _bytes(answer.job_array_id[index]),
+            "step": _bytes(answer.job_array_id[index]),
+            "step.step_id.job_id": _leading_number(_bytes(answer.job_array_id[index])),
+            "rc": answer.error_code[index],
+            "msg": _bytes(answer.err_msg[index]),
+        }
+        for index in range(answer.job_array_count)
+    ]
+
+
+def _leading_number(text: bytes | None) -> int:
+    found = re.match(rb"[0-9]+", text or b"")
+    return int(found[0]) if found else 0
+
+
+def _step_text(step: Any) -> bytes | None:
+    """Formed by libslurm, since a step of an answer may hold the tasks as bits."""
+    if step == ffi.NULL:
+        return None
+    made = ffi.new("char **")
+    lib.fmt_job_id_string(step, made)
+    found = _bytes(made[0])
+    lib.slurm_xfree(ffi.cast("void **", made))
+    return found
 
 
 def _bytes(pointer: Any) -> bytes | None:

@@ -7,23 +7,38 @@ Listed in the order in which the document shows them.
 from __future__ import annotations
 
 from slurmrestd.openapi.operation import Plugin
-from slurmrestd.openapi.slurmctld import diag, jobs, nodes, partitions, reservations, submit
+from slurmrestd.openapi.slurmctld import (
+    control,
+    diag,
+    job_update,
+    jobs,
+    nodes,
+    partitions,
+    reservations,
+    submit,
+)
 
 PLUGIN = Plugin(
     name="slurmctld",
     title="Slurm OpenAPI slurmctld",
     tag="slurm",
     operations=(
+        control.RECONFIGURE,
         diag.DIAG,
         diag.PING,
         diag.LICENSES,
         submit.SUBMIT,
         jobs.JOBS,
+        job_update.SIGNAL_MANY,
         jobs.STATES,
         jobs.JOB,
+        job_update.UPDATE,
         jobs.CANCEL,
         nodes.NODES,
+        nodes.UPDATE_NODES,
         nodes.NODE,
+        nodes.UPDATE_NODE,
+        nodes.DELETE_NODE,
         partitions.PARTITIONS,
         partitions.PARTITION,
         reservations.RESERVATIONS,

@@ -4,13 +4,18 @@
 from __future__ import annotations
 
 from slurmrestd.data_parser.encode import Records
-from slurmrestd.data_parser.tables.answers import OPENAPI_NODES_RESP
+from slurmrestd.data_parser.read.context import Record
+from slurmrestd.data_parser.read.store import fill
+from slurmrestd.data_parser.tables.answers import OPENAPI_NODES_RESP, OPENAPI_RESP
 from slurmrestd.data_parser.tables.nodes import NODE as NODE_TABLE
+from slurmrestd.data_parser.tables.nodes import UPDATE_NODE_MSG
 from slurmrestd.data_parser.tables.queries import OPENAPI_NODE_PARAM, OPENAPI_NODES_QUERY
 from slurmrestd.openapi.call import Call, Refused
 from slurmrestd.openapi.operation import Operation, Values
 from slurmrestd.slurm import nodes
 from slurmrestd.slurm.errors import SlurmError
+from slurmrestd.slurm.ffi import ffi
+from slurmrestd.slurm.memory import Owned
 from slurmrestd.slurm.numbers import SHOW_ALL, SHOW_DETAIL, SHOW_MIXED
 
 DEFAULT_SHOW = SHOW_ALL | SHOW_DETAIL | SHOW_MIXED
@@ -55,6 +60,46 @@ def _nodes(call: Call, message: nodes.Nodes) -> Values:
     }
 
 
+def post_nodes(call: Call) -> Values | None:
+    """Change the nodes that the body names."""
+    changes = call.body()
+    _update(call, changes, changes.get("node_names") or b"")
+    return None
+
+
+def post_node(call: Call) -> Values | None:
+    """Change the node that the path names."""
+    name = call.parameters()["node_name"]
+    changes = call.body()
+    if changes.get("node_names") is not None:
+        call.warn("name", "The path says which node is meant: the body's name is ignored")
+    changes["node_names"] = name
+    _update(call, changes, name)
+    return None
+
+
+def _update(call: Call, changes: Record, name: bytes) -> None:
+    owned = Owned()
+    request = nodes.new_update(owned)
+    fill(ffi, request, changes, owned)
+    try:
+        nodes.update(request)
+    except SlurmError as error:
+        shown = name.decode("utf-8", "replace")
+        call.issues.error(error.number, error.source, f"The node {shown} was not changed")
+
+
+def delete_node(call: Call) -> Values | None:
+    """Delete a node that was added while the controller ran."""
+    name = call.parameters()["node_name"]
+    try:
+        nodes.delete(name)
+    except SlurmError as error:
+        shown = name.decode("utf-8", "replace")
+        call.issues.error(error.number, error.source, f"The node {shown} was not deleted")
+    return None
+
+
 NODES = Operation(
     "GET",
     "/slurm/{data_parser}/nodes/",
@@ -73,4 +118,34 @@ NODE = Operation(
     response_description="The node",
     parameters=OPENAPI_NODE_PARAM,
     query=OPENAPI_NODES_QUERY,
+)
+UPDATE_NODES = Operation(
+    "POST",
+    "/slurm/{data_parser}/nodes/",
+    post_nodes,
+    summary="Change several nodes",
+    response=OPENAPI_RESP,
+    response_description="Whether it was done",
+    body=UPDATE_NODE_MSG,
+    body_description="Which nodes, and what to change",
+)
+UPDATE_NODE = Operation(
+    "POST",
+    "/slurm/{data_parser}/node/{node_name}",
+    post_node,
+    summary="Change a node",
+    response=OPENAPI_RESP,
+    response_description="Whether it was done",
+    parameters=OPENAPI_NODE_PARAM,
+    body=UPDATE_NODE_MSG,
+    body_description="What to change",
+)
+DELETE_NODE = Operation(
+    "DELETE",
+    "/slurm/{data_parser}/node/{node_name}",
+    delete_node,
+    summary="Delete a node",
+    response=OPENAPI_RESP,
+    response_description="Whether it was done",
+    parameters=OPENAPI_NODE_PARAM,
 )
