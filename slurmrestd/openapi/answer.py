@@ -10,16 +10,19 @@ the answer owns is freed when it is closed.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from slurmrestd.data_parser.encode import Encoder, One, Records
 from slurmrestd.data_parser.program import Form
 from slurmrestd.slurm import library
 
-if TYPE_CHECKING:
-    from slurmrestd.openapi.call import Closable
-
 Part = bytes | Records | One
+
+
+class Closable(Protocol):
+    """What an answer owns and frees at its end: a message of libslurm's."""
+
+    def close(self) -> None: ...
 
 
 class Answer:

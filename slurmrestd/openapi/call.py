@@ -6,14 +6,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from slurmrestd.data_parser.model import Struct, Version
 from slurmrestd.data_parser.program import Form
 from slurmrestd.data_parser.read.context import Reading, Record, Unreadable
 from slurmrestd.data_parser.read.structs import read
 from slurmrestd.http.status import NO_CHANGE, status_of
-from slurmrestd.openapi.answer import Answer, no_content
+from slurmrestd.openapi.answer import Answer, Closable, no_content
 from slurmrestd.openapi.envelope import Issues, build
 from slurmrestd.openapi.routes import Match
 from slurmrestd.slurm.credential import acting_as
@@ -41,12 +41,6 @@ class Client:
 
 class Refused(Exception):
     """Stops an operation; what is wrong stands in the call's errors already."""
-
-
-class Closable(Protocol):
-    """What an answer owns and frees at its end: a message of libslurm's."""
-
-    def close(self) -> None: ...
 
 
 class Call:

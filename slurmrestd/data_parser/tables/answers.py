@@ -134,6 +134,21 @@ OPENAPI_WARNING_PTR = Pointer("OPENAPI_WARNING_PTR", OPENAPI_WARNING)
 
 OPENAPI_WARNINGS = ListOf("OPENAPI_WARNINGS", OPENAPI_WARNING_PTR)
 
+ENVELOPE = (
+    Field("meta", OPENAPI_META_PTR, "meta", "About the daemon, the cluster and the client"),
+    Field("errors", OPENAPI_ERRORS, "errors", "What failed; empty: nothing did"),
+    Field("warnings", OPENAPI_WARNINGS, "warnings", "What was odd but did not stop the request"),
+)
+"""The rows that every answer ends with."""
+
+LAST_UPDATE = Field(
+    "last_update",
+    TIMESTAMP_NO_VAL,
+    "last_update",
+    "When the controller last changed these records (UNIX time)",
+    required=True,
+)
+
 JOB_INFO_MSG = Leaf(
     "JOB_INFO_MSG",
     "job_info_msg_t",
@@ -196,13 +211,7 @@ LICENSES_PTR = Pointer("LICENSES_PTR", LICENSES)
 OPENAPI_RESP = Struct(
     "OPENAPI_RESP",
     "openapi_resp_single_t",
-    (
-        Field("meta", OPENAPI_META_PTR, "meta", "About the daemon, the cluster and the client"),
-        Field("errors", OPENAPI_ERRORS, "errors", "What failed; empty: nothing did"),
-        Field(
-            "warnings", OPENAPI_WARNINGS, "warnings", "What was odd but did not stop the request"
-        ),
-    ),
+    (*ENVELOPE,),
 )
 
 OPENAPI_DIAG_RESP = Struct(
@@ -216,11 +225,7 @@ OPENAPI_DIAG_RESP = Struct(
             "What the controller counts of itself and its schedulers",
             required=True,
         ),
-        Field("meta", OPENAPI_META_PTR, "meta", "About the daemon, the cluster and the client"),
-        Field("errors", OPENAPI_ERRORS, "errors", "What failed; empty: nothing did"),
-        Field(
-            "warnings", OPENAPI_WARNINGS, "warnings", "What was odd but did not stop the request"
-        ),
+        *ENVELOPE,
     ),
 )
 
@@ -235,11 +240,7 @@ OPENAPI_PING_ARRAY_RESP = Struct(
             "One result for each controller",
             required=True,
         ),
-        Field("meta", OPENAPI_META_PTR, "meta", "About the daemon, the cluster and the client"),
-        Field("errors", OPENAPI_ERRORS, "errors", "What failed; empty: nothing did"),
-        Field(
-            "warnings", OPENAPI_WARNINGS, "warnings", "What was odd but did not stop the request"
-        ),
+        *ENVELOPE,
     ),
 )
 
@@ -254,18 +255,8 @@ OPENAPI_LICENSES_RESP = Struct(
             "Licenses that the controller knows",
             required=True,
         ),
-        Field(
-            "last_update",
-            TIMESTAMP_NO_VAL,
-            "last_update",
-            "When the controller last changed these records (UNIX time)",
-            required=True,
-        ),
-        Field("meta", OPENAPI_META_PTR, "meta", "About the daemon, the cluster and the client"),
-        Field("errors", OPENAPI_ERRORS, "errors", "What failed; empty: nothing did"),
-        Field(
-            "warnings", OPENAPI_WARNINGS, "warnings", "What was odd but did not stop the request"
-        ),
+        LAST_UPDATE,
+        *ENVELOPE,
     ),
 )
 
@@ -281,18 +272,8 @@ OPENAPI_JOB_INFO_RESP = Struct(
             "When the backfill scheduler last ran (UNIX time); 0: never",
             required=True,
         ),
-        Field(
-            "last_update",
-            TIMESTAMP_NO_VAL,
-            "last_update",
-            "When the controller last changed these records (UNIX time)",
-            required=True,
-        ),
-        Field("meta", OPENAPI_META_PTR, "meta", "About the daemon, the cluster and the client"),
-        Field("errors", OPENAPI_ERRORS, "errors", "What failed; empty: nothing did"),
-        Field(
-            "warnings", OPENAPI_WARNINGS, "warnings", "What was odd but did not stop the request"
-        ),
+        LAST_UPDATE,
+        *ENVELOPE,
     ),
 )
 
@@ -301,11 +282,7 @@ OPENAPI_JOB_STATE_RESP = Struct(
     "openapi_resp_job_state_t",
     (
         Field("jobs", JOB_STATE_RESP_MSG_PTR, "jobs", "States of the jobs that were asked for"),
-        Field("meta", OPENAPI_META_PTR, "meta", "About the daemon, the cluster and the client"),
-        Field("errors", OPENAPI_ERRORS, "errors", "What failed; empty: nothing did"),
-        Field(
-            "warnings", OPENAPI_WARNINGS, "warnings", "What was odd but did not stop the request"
-        ),
+        *ENVELOPE,
     ),
 )
 
@@ -314,18 +291,8 @@ OPENAPI_NODES_RESP = Struct(
     "openapi_resp_node_info_msg_t",
     (
         Field("nodes", NODES_PTR, "nodes", "Nodes that were asked for", required=True),
-        Field(
-            "last_update",
-            TIMESTAMP_NO_VAL,
-            "last_update",
-            "When the controller last changed these records (UNIX time)",
-            required=True,
-        ),
-        Field("meta", OPENAPI_META_PTR, "meta", "About the daemon, the cluster and the client"),
-        Field("errors", OPENAPI_ERRORS, "errors", "What failed; empty: nothing did"),
-        Field(
-            "warnings", OPENAPI_WARNINGS, "warnings", "What was odd but did not stop the request"
-        ),
+        LAST_UPDATE,
+        *ENVELOPE,
     ),
 )
 
@@ -340,18 +307,8 @@ OPENAPI_PARTITION_RESP = Struct(
             "Partitions that were asked for",
             required=True,
         ),
-        Field(
-            "last_update",
-            TIMESTAMP_NO_VAL,
-            "last_update",
-            "When the controller last changed these records (UNIX time)",
-            required=True,
-        ),
-        Field("meta", OPENAPI_META_PTR, "meta", "About the daemon, the cluster and the client"),
-        Field("errors", OPENAPI_ERRORS, "errors", "What failed; empty: nothing did"),
-        Field(
-            "warnings", OPENAPI_WARNINGS, "warnings", "What was odd but did not stop the request"
-        ),
+        LAST_UPDATE,
+        *ENVELOPE,
     ),
 )
 
@@ -366,18 +323,8 @@ OPENAPI_RESERVATION_RESP = Struct(
             "Reservations that were asked for",
             required=True,
         ),
-        Field(
-            "last_update",
-            TIMESTAMP_NO_VAL,
-            "last_update",
-            "When the controller last changed these records (UNIX time)",
-            required=True,
-        ),
-        Field("meta", OPENAPI_META_PTR, "meta", "About the daemon, the cluster and the client"),
-        Field("errors", OPENAPI_ERRORS, "errors", "What failed; empty: nothing did"),
-        Field(
-            "warnings", OPENAPI_WARNINGS, "warnings", "What was odd but did not stop the request"
-        ),
+        LAST_UPDATE,
+        *ENVELOPE,
     ),
 )
 
@@ -456,11 +403,7 @@ OPENAPI_JOB_POST_RESPONSE = Struct(
             deprecated=Deprecated("23.11"),
             until=V41,
         ),
-        Field("meta", OPENAPI_META_PTR, "meta", "About the daemon, the cluster and the client"),
-        Field("errors", OPENAPI_ERRORS, "errors", "What failed; empty: nothing did"),
-        Field(
-            "warnings", OPENAPI_WARNINGS, "warnings", "What was odd but did not stop the request"
-        ),
+        *ENVELOPE,
     ),
 )
 
@@ -486,11 +429,7 @@ OPENAPI_JOB_SUBMIT_RESPONSE = Struct(
             "resp.job_submit_user_msg",
             "Message of the job_submit plugin to the user",
         ),
-        Field("meta", OPENAPI_META_PTR, "meta", "About the daemon, the cluster and the client"),
-        Field("errors", OPENAPI_ERRORS, "errors", "What failed; empty: nothing did"),
-        Field(
-            "warnings", OPENAPI_WARNINGS, "warnings", "What was odd but did not stop the request"
-        ),
+        *ENVELOPE,
     ),
 )
 
@@ -505,11 +444,7 @@ OPENAPI_JOB_ALLOC_RESP = Struct(
             "job_submit_user_msg",
             "Message of the job_submit plugin to the user",
         ),
-        Field("meta", OPENAPI_META_PTR, "meta", "About the daemon, the cluster and the client"),
-        Field("errors", OPENAPI_ERRORS, "errors", "What failed; empty: nothing did"),
-        Field(
-            "warnings", OPENAPI_WARNINGS, "warnings", "What was odd but did not stop the request"
-        ),
+        *ENVELOPE,
     ),
 )
 
@@ -524,11 +459,7 @@ OPENAPI_KILL_JOBS_RESP = Struct(
             "What came of the signal, for each job",
             required=True,
         ),
-        Field("meta", OPENAPI_META_PTR, "meta", "About the daemon, the cluster and the client"),
-        Field("errors", OPENAPI_ERRORS, "errors", "What failed; empty: nothing did"),
-        Field(
-            "warnings", OPENAPI_WARNINGS, "warnings", "What was odd but did not stop the request"
-        ),
+        *ENVELOPE,
     ),
 )
 
@@ -544,10 +475,6 @@ OPENAPI_KILL_JOB_RESP = Struct(
             required=True,
             since=V42,
         ),
-        Field("meta", OPENAPI_META_PTR, "meta", "About the daemon, the cluster and the client"),
-        Field("errors", OPENAPI_ERRORS, "errors", "What failed; empty: nothing did"),
-        Field(
-            "warnings", OPENAPI_WARNINGS, "warnings", "What was odd but did not stop the request"
-        ),
+        *ENVELOPE,
     ),
 )
