@@ -22,6 +22,9 @@ from slurmrestd.slurm.numbers import (
     NO_VAL16,
 )
 
+LONGEST = 1024
+"""No name is longer than this; glibc's getpwnam(3) ends the process on a very long one."""
+
 _SIGNALS = {
     name: int(signals.Signals[f"SIG{name}"])
     for name in (
@@ -79,6 +82,8 @@ def _number(reading: Reading, value: Value, path: str, what: str) -> int:
 
 def user_id(name: str) -> int | None:
     """The id of a user, by name or by a number that the system knows; None if there is none."""
+    if len(name) > LONGEST:
+        return None
     try:
         return pwd.getpwnam(name).pw_uid
     except (KeyError, UnicodeEncodeError):
@@ -94,6 +99,8 @@ def user_id(name: str) -> int | None:
 
 def group_id(name: str) -> int | None:
     """The id of a group, by name or by a number that the system knows; None if there is none."""
+    if len(name) > LONGEST:
+        return None
     try:
         return grp.getgrnam(name).gr_gid
     except (KeyError, UnicodeEncodeError):
