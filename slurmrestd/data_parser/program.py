@@ -120,6 +120,7 @@ def constant(expression: str | int) -> int:
     return value & 0xFFFF_FFFF_FFFF_FFFF
 
 
+@cache
 def tree(struct: Struct, version: Version) -> dict[str, Any]:
     """The rows of ``struct`` by path segment, in order of first appearance."""
     root: dict[str, Any] = {}

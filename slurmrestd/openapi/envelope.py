@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -17,12 +18,13 @@ from slurmrestd.data_parser.tables.answers import (
     OPENAPI_WARNINGS,
 )
 from slurmrestd.openapi.answer import Answer
+from slurmrestd.openapi.operation import Plugin
+from slurmrestd.openapi.routes import DataParser
 from slurmrestd.slurm import library
 
 if TYPE_CHECKING:
     from slurmrestd.openapi.call import Call
 
-META = ("meta", "errors", "warnings")
 BARE = ("errors", "warnings", "meta")
 """The order in which an answer without a result has them."""
 
@@ -31,6 +33,9 @@ ROOT_ID = 0
 
 HOLE = b"\0"
 """Stands for native parts: a byte that no JSON text holds."""
+
+SOURCE = "\1"
+"""Stands for the client's name in ``meta``."""
 
 
 class Issues:
@@ -73,17 +78,12 @@ def build(call: Call, values: Any, form: Form, status: int, media_type: str) -> 
 def _tree(call: Call, values: Any, form: Form) -> tuple[dict[str, Any], list[Records | One]]:
     natives: list[Records | One] = []
     tree: dict[str, Any] = {}
-    envelope = {
-        "meta": lambda: small(OPENAPI_META, _meta(call), form),
-        "errors": lambda: small(OPENAPI_ERRORS, call.issues.errors, form),
-        "warnings": lambda: small(OPENAPI_WARNINGS, call.issues.warnings, form),
-    }
     if values is None:
-        return {key: envelope[key]() for key in BARE}, natives
+        return {key: _envelope(call, key, form) for key in BARE}, natives
     for row in call.match.operation.response.rows(form.version):
         value = values.get(row.key, MISSING)
-        if row.key in envelope:
-            tree[row.key] = envelope[row.key]()
+        if row.key in BARE:
+            tree[row.key] = _envelope(call, row.key, form)
         elif isinstance(value, Records | One):
             natives.append(value)
             tree[row.key] = orjson.Fragment(HOLE)
@@ -94,15 +94,26 @@ def _tree(call: Call, values: Any, form: Form) -> tuple[dict[str, Any], list[Rec
     return tree, natives
 
 
-def _meta(call: Call) -> dict[str, Any]:
-    config = library.config()
-    plugin, parser, client = call.match.plugin, call.match.parser, call.client
-    return {
+def _envelope(call: Call, key: str, form: Form) -> Any:
+    if key == "errors":
+        return small(OPENAPI_ERRORS, call.issues.errors, form)
+    if key == "warnings":
+        return small(OPENAPI_WARNINGS, call.issues.warnings, form)
+    before, after = _meta(call.match.plugin, call.match.parser, library.config(), form)
+    return orjson.Fragment(before + orjson.dumps(text(call.client.source)) + after)
+
+
+@cache
+def _meta(
+    plugin: Plugin, parser: DataParser, config: library.Config, form: Form
+) -> tuple[bytes, bytes]:
+    """``meta`` as JSON, before and after the client's name: all else is the same each time."""
+    values = {
         "plugin.type": plugin.type,
         "plugin.name": plugin.title,
         "plugin.data_parser": parser.name,
         "plugin.accounting_storage": config.accounting_storage_type,
-        "client.source": text(client.source),
+        "client.source": SOURCE,
         "client.uid": ROOT_ID,
         "client.gid": ROOT_ID,
         "command": [],
@@ -112,3 +123,8 @@ def _meta(call: Call) -> dict[str, Any]:
         "slurm.release": config.release,
         "slurm.cluster": config.cluster_name,
     }
+    option = orjson.OPT_INDENT_2 if form.pretty else 0
+    whole = orjson.dumps({"meta": small(OPENAPI_META, values, form)}, option=option)
+    inner = whole[whole.index(b"{", 1) : whole.rindex(b"}")].rstrip()
+    before, _, after = inner.partition(orjson.dumps(SOURCE))
+    return before, after
