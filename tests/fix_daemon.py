@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -50,6 +51,12 @@ class Daemon:
     def alive(self) -> bool:
         """Whether it still runs."""
         return self._process is not None and self._process.poll() is None
+
+    @property
+    def resident(self) -> int:
+        """Bytes of memory that it has."""
+        pages = int(Path(f"/proc/{self.pid}/statm").read_text().split()[1])
+        return pages * resource.getpagesize()
 
     def died(self, within: float = 1.0) -> bool:
         """Whether it has ended, or does so now (writing its core takes a moment)."""

@@ -106,12 +106,12 @@ PATHS = {
     "more after it": "{}/more",
 }
 
+LONG = ("jobs", "nodes")
 LISTS = ("jobs", "nodes", "partitions", "reservations")
 WITH_FLAGS = ("jobs", "nodes", "partitions")
 WITHOUT_QUERY = ("ping", "diag", "licenses")
-# A list of a thousand nodes takes the original long: what does not touch its records is asked
-# of a single node.
-OF_NODES = ("zero", "past", "future", "negative", "nonsense", "empty", *SHOW_FLAGS, "unknown")
+# Long lists take the original long: what does not touch their records is asked of the others.
+OF_LONG_LISTS = ("zero", "past", "future", "negative", "nonsense", "empty", *SHOW_FLAGS, "unknown")
 
 
 def _lists() -> Iterator[Case]:
@@ -119,18 +119,24 @@ def _lists() -> Iterator[Case]:
         operation = f"GET {path}"
         yield Case(operation, "plain", path)
         for name, value in UPDATE_TIMES.items():
-            if path != "nodes" or name in OF_NODES:
+            if path not in LONG or name in OF_LONG_LISTS:
                 yield Case(operation, f"update_time {name}", path, f"update_time={value}")
-        for name, query in ODD_QUERIES.items() if path != "nodes" else ():
+        for name, query in ODD_QUERIES.items() if path not in LONG else ():
             yield Case(operation, name, path, query)
         for name, query in FLAGS.items() if path in WITH_FLAGS else ():
-            if path != "nodes" or name in OF_NODES:
+            if path not in LONG or name in OF_LONG_LISTS:
                 yield Case(operation, f"flags {name}", path, query)
         if path in WITH_FLAGS:
             yield Case(operation, "both", path, f"update_time={FUTURE}&flags=ALL")
             yield Case(operation, "both wrong", path, "update_time=abc&flags=NOPE")
         else:
             yield Case(operation, "flags are unknown", path, "flags=ALL")
+    # Of jobs an update_time in the future is answered without them, whatever else is asked.
+    for name, query in (ODD_QUERIES | FLAGS).items():
+        yield Case("GET jobs", f"none: {name}", "jobs", f"{query}&update_time={FUTURE}")
+    for name, value in UPDATE_TIMES.items():
+        query = f"update_time={value}&update_time={FUTURE}"
+        yield Case("GET jobs", f"none: update_time {name} first", "jobs", query)
 
 
 def _without_query() -> Iterator[Case]:
