@@ -132,6 +132,9 @@ class Connection(asyncio.Protocol):
                 waiter.set_result(None)
         if self._task is not None:
             self._task.cancel()
+        # It holds methods of ours, and Python's collector does not see through it:
+        # the two would keep each other for ever.
+        del self._parser
 
     def pause_writing(self) -> None:
         self._drained = self._host.loop.create_future()
