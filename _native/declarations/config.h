@@ -126,6 +126,8 @@ typedef struct {
     char **control_addr;
     uint32_t control_cnt;
     char **control_machine;
+    uint32_t cpu_freq_def;
+    uint32_t cpu_freq_govs;
     uint64_t debug_flags;
     char *fed_params;
     uint16_t log_fmt;

@@ -7,8 +7,11 @@ never were a struct of libslurm's.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
+
+import orjson
 
 from slurmrestd.data_parser import types
 from slurmrestd.data_parser.model import (
@@ -28,6 +31,7 @@ from slurmrestd.slurm import names as slurm_names
 
 NO_VAL, INFINITE = 0xFFFF_FFFE, 0xFFFF_FFFF
 NO_VAL64, INFINITE64 = 0xFFFF_FFFF_FFFF_FFFE, 0xFFFF_FFFF_FFFF_FFFF
+_SURROGATE = re.compile("[\ud800-\udfff]")
 MISSING = object()
 """A value that nobody gave: written as the empty value of its type's shape."""
 
@@ -35,8 +39,11 @@ MISSING = object()
 def small(kind: Type, value: Any, form: Form) -> Any:
     """``value`` as Python objects that serialise to what the table says.
 
-    Structs are given as mappings from member to value; text as bytes or str.
+    Structs are given as mappings from member to value; text as bytes or str.  What is
+    JSON already stays as it is.
     """
+    if isinstance(value, orjson.Fragment):
+        return value
     if isinstance(kind, Same | Pointer):
         return small(kind.target, value, form)
     if value is MISSING or value is None:
@@ -96,9 +103,10 @@ def _object(branch: Mapping[str, Any], value: Mapping[str, Any], form: Form) -> 
 
 
 def text(value: bytes | str) -> str:
-    """Text that can be serialised: bytes that are no UTF-8 become U+FFFD."""
-    raw = value if isinstance(value, bytes) else value.encode("utf-8", "surrogateescape")
-    return raw.decode("utf-8", "replace")
+    """Text that can be serialised: what is no UTF-8 becomes U+FFFD."""
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
+    return value if value.isascii() else _SURROGATE.sub("\ufffd", value)
 
 
 def _no_val(unset: int, infinite: int) -> Callable[[Any, Form], Any]:

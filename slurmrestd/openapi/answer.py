@@ -10,13 +10,24 @@ the answer owns is freed when it is closed.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from slurmrestd.data_parser.encode import Encoder, One, Records
 from slurmrestd.data_parser.program import Form
 from slurmrestd.slurm import library
 
-Part = bytes | Records | One
+
+
+@dataclass(frozen=True)
+class Native:
+    """What the encoder writes, behind a key that stands on a line of ``depth``."""
+
+    value: Records | One
+    depth: int
+
+
+Part = bytes | Native
 
 
 class Closable(Protocol):
@@ -69,19 +80,23 @@ class Answer:
         for part in parts:
             if isinstance(part, bytes):
                 encoder.append(part)
-            elif isinstance(part, One):
-                encoder.struct(part, depth=1)
+            elif isinstance(part.value, One):
+                encoder.struct(part.value, part.depth)
             else:
-                yield from self._records(encoder, part, form)
+                yield from self._records(encoder, part.value, part.depth, form)
         self._ended = True
         yield encoder.window()
 
-    def _records(self, encoder: Encoder, part: Records, form: Form) -> Iterator[memoryview]:
+    def _records(
+        self, encoder: Encoder, records: Records, depth: int, form: Form
+    ) -> Iterator[memoryview]:
         encoder.append(b"[")
-        encoder.begin(part, depth=2)
+        encoder.begin(records, depth + 1)
         while encoder.fill():
             yield encoder.window()
-        encoder.append(b"\n  ]" if form.pretty and encoder.wrote else b"]")
+        if form.pretty and encoder.wrote:
+            encoder.append(b"\n" + b"  " * depth)
+        encoder.append(b"]")
 
     def next_piece(self) -> memoryview | None:
         """The next piece, valid until the one after is asked for; None at the end."""

@@ -6,16 +6,18 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from slurmrestd.data_parser.model import Struct, Version
 from slurmrestd.data_parser.program import Form
-from slurmrestd.data_parser.read.context import Reading, Record, Unreadable
+from slurmrestd.data_parser.read.context import Reading, Record, Settings, Unreadable
 from slurmrestd.data_parser.read.structs import read
 from slurmrestd.http.status import NO_CHANGE, status_of
 from slurmrestd.openapi.answer import Answer, Closable, no_content
 from slurmrestd.openapi.envelope import Issues, build
 from slurmrestd.openapi.routes import Match
+from slurmrestd.slurm import library
 from slurmrestd.slurm.credential import acting_as
 from slurmrestd.slurm.errors import SlurmError
 
@@ -27,6 +29,7 @@ __all__ = ["Answer", "Call", "Client", "Refused", "perform"]
 log = logging.getLogger(__name__)
 
 INVALID_QUERY = 9000  # ESLURM_REST_INVALID_QUERY
+FAIL_PARSING = 9001  # ESLURM_REST_FAIL_PARSING
 INTERNAL = -1  # SLURM_ERROR
 
 
@@ -83,15 +86,25 @@ class Call:
         """The body by the operation's table.  Raises Refused; the errors name the places."""
         struct = self.match.operation.body
         assert struct is not None, "the operation takes no body"
+        errors = len(self.issues.errors)
         try:
             return self._read(struct, self._query)
         except Unreadable as error:
+            if len(self.issues.errors) == errors:
+                # Some values stop the reading without a word.  The original then answers
+                # 200, as if the request had been done.
+                raise self.refuse(FAIL_PARSING, "body", "A value cannot be read") from error
             self.issues.number = self.issues.number or error.errno
             raise Refused from error
 
     def _read(self, struct: Struct, value: object) -> Record:
         parser = self.match.parser
-        reading = Reading(parser.version, fast=parser.fast, complex=parser.complex)
+        reading = Reading(
+            parser.version,
+            fast=parser.fast,
+            complex=parser.complex,
+            settings=_settings(library.config()),
+        )
         try:
             return read(struct, value, reading)
         finally:
@@ -115,6 +128,11 @@ class Call:
         """Free what the call owns; idempotent."""
         while self.owned:
             self.owned.pop().close()
+
+
+@cache
+def _settings(config: library.Config) -> Settings:
+    return Settings(config.cpu_freq_govs, config.cpu_freq_def)
 
 
 def perform(

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ from slurmrestd.data_parser.tables.answers import (
     OPENAPI_META,
     OPENAPI_WARNINGS,
 )
-from slurmrestd.openapi.answer import Answer
+from slurmrestd.openapi.answer import Answer, Native, Part
 from slurmrestd.openapi.operation import Plugin
 from slurmrestd.openapi.routes import DataParser
 from slurmrestd.slurm import library
@@ -68,15 +68,15 @@ def build(call: Call, values: Any, form: Form, status: int, media_type: str) -> 
     tree, natives = _tree(call, values, form)
     option = orjson.OPT_INDENT_2 if form.pretty else 0
     texts = orjson.dumps(tree, option=option).split(HOLE)
-    parts: list[bytes | Records | One] = [texts[0]]
+    parts: list[Part] = [texts[0]]
     for native, after in zip(natives, texts[1:], strict=True):
         parts += [native, after]
     owned, call.owned = call.owned, []
     return Answer(status, media_type, parts, form, owned)
 
 
-def _tree(call: Call, values: Any, form: Form) -> tuple[dict[str, Any], list[Records | One]]:
-    natives: list[Records | One] = []
+def _tree(call: Call, values: Any, form: Form) -> tuple[dict[str, Any], list[Native]]:
+    natives: list[Native] = []
     tree: dict[str, Any] = {}
     if values is None:
         return {key: _envelope(call, key, form) for key in BARE}, natives
@@ -92,6 +92,19 @@ def _tree(call: Call, values: Any, form: Form) -> tuple[dict[str, Any], list[Rec
         else:
             tree[row.key] = small(row.type, value, form)
     return tree, natives
+
+
+def _with_holes(value: Any, natives: list[Native], depth: int = 1) -> Any:
+    """A value in which holes stand for what the encoder writes.
+
+    An object that has several has them in the order of its table's rows.
+    """
+    if isinstance(value, Records | One):
+        natives.append(Native(value, depth))
+        return orjson.Fragment(HOLE)
+    if isinstance(value, Mapping):
+        return {key: _with_holes(found, natives, depth + 1) for key, found in value.items()}
+    return value
 
 
 def _envelope(call: Call, key: str, form: Form) -> Any:

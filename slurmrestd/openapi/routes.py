@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
 from slurmrestd.data_parser.model import Version
+from slurmrestd.data_parser.read.convert import detect, to_text
 from slurmrestd.openapi.operation import Operation, Plugin
 
 _PLAIN = re.compile(r"[A-Za-z0-9~\-._%/]*")
@@ -55,7 +56,8 @@ class _Route:
         found: dict[str, str] = {}
         for wanted, given in zip(self.segments, segments, strict=True):
             if wanted.startswith("{"):
-                found[wanted[1:-1]] = given
+                # The original reads a segment as JSON would: 0x10 is 16, and 007 is 7.
+                found[wanted[1:-1]] = to_text(detect(given)) or ""
             elif wanted != given:
                 return None
         return found

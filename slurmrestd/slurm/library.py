@@ -54,6 +54,8 @@ class Config:
     message_timeout: int
     max_array_size: int
     max_job_count: int
+    cpu_freq_def: int
+    cpu_freq_govs: int
     uses_jwt: bool
     uses_slurmdbd: bool
 
@@ -219,6 +221,8 @@ def _read_config() -> Config:
         message_timeout=conf.msg_timeout,
         max_array_size=conf.max_array_sz,
         max_job_count=conf.max_job_cnt,
+        cpu_freq_def=conf.cpu_freq_def,
+        cpu_freq_govs=conf.cpu_freq_govs,
         uses_jwt=auth_type == "auth/jwt",
         uses_slurmdbd=lib.slurm_with_slurmdbd(),
     )
