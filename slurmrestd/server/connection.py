@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import math
+import select
 from contextlib import suppress
 from typing import Final, cast
 
@@ -121,7 +122,13 @@ class Connection(asyncio.Protocol):
     def eof_received(self) -> bool:
         """The client sends no more, but may still read: a request in work is answered."""
         self._eof = True
-        return self._task is not None
+        return self._task is not None and not self._has_left()
+
+    def _has_left(self) -> bool:
+        """Whether the client has closed both directions; on TCP only a write finds that out."""
+        poll = select.poll()
+        poll.register(self._transport.get_extra_info("socket"), 0)  # a hang-up always counts
+        return bool(poll.poll(0))
 
     def connection_lost(self, error: Exception | None) -> None:
         self._lost = True
@@ -153,7 +160,10 @@ class Connection(asyncio.Protocol):
         self._deadline = self._host.loop.time() + seconds
 
     def check_deadline(self, now: float) -> None:
-        """Close a connection that has not moved for too long."""
+        """Close a connection that has not moved for too long, or has nobody at its end."""
+        if self._eof and self._task is not None and self._has_left():
+            self._transport.abort()
+            return
         if self._drained is not None:
             unsent = self._transport.get_write_buffer_size()
             if unsent != self._unsent:
