@@ -97,6 +97,8 @@ sr_writer *sr_writer_of(uint32_t number)
 		[SR_FN_STATS_RPCS_QUEUE] = sr_stats_rpcs_queue,
 		[SR_FN_STATS_RPCS_DUMP] = sr_stats_rpcs_dump,
 		[SR_FN_PING_MODE] = ping_mode,
+		[SR_FN_SHARES_COUNTS] = sr_shares_counts,
+		[SR_FN_SHARES_USAGES] = sr_shares_usages,
 	};
 
 	return number < SR_FUNCTIONS ? writers[number] : NULL;

@@ -171,17 +171,18 @@ static int write_next(sr_encoder *encoder, sr_records *records)
 
 int sr_write_records(sr_encoder *encoder, sr_records *records, size_t window)
 {
+	int status = SR_DONE;
+
 	if (!records->base)
 		records->next = records->count;
-	while (records->next < records->count) {
-		int status = write_next(encoder, records);
-
-		if (status)
-			return status;
-		if (encoder->len >= window && records->next < records->count)
-			return SR_FULL;
+	encoder->parent = records->parent;
+	while (!status && records->next < records->count) {
+		status = write_next(encoder, records);
+		if (!status && encoder->len >= window && records->next < records->count)
+			status = SR_FULL;
 	}
-	return SR_DONE;
+	encoder->parent = NULL;
+	return status;
 }
 
 /* One more pointer in an array that grows by doubling. */

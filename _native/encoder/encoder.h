@@ -147,6 +147,7 @@ sr_writer sr_stats_cycle_mean, sr_stats_cycle_mean_depth, sr_stats_cycle_per_min
 	sr_stats_bf_queue_len_mean, sr_stats_bf_table_size_mean, sr_stats_bf_active,
 	sr_stats_schedule_exit, sr_stats_bf_exit, sr_stats_rpcs_by_type, sr_stats_rpcs_by_user,
 	sr_stats_rpcs_queue, sr_stats_rpcs_dump;
+sr_writer sr_shares_counts, sr_shares_usages;
 
 /* ---- bit strings ---- */
 

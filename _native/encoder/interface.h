@@ -90,6 +90,10 @@ typedef enum {
 	SR_FN_STATS_RPCS_QUEUE,    /* -> sr_rpc_queue */
 	SR_FN_STATS_RPCS_DUMP,     /* -> sr_rpc_dump */
 	SR_FN_PING_MODE,           /* int: "primary", "backup", "backup2" */
+	/* in assoc_shares_object_t: an array of numbers, each beside its name in the
+	 * shares_response_msg_t of sr_records.parent */
+	SR_FN_SHARES_COUNTS,       /* uint64_t * -> sr_shares_count */
+	SR_FN_SHARES_USAGES,       /* long double * -> sr_shares_usage */
 	SR_FUNCTIONS
 } sr_function;
 
@@ -190,6 +194,7 @@ typedef struct {
 	size_t capacity;
 	sr_table *tables;
 	const sr_host *host;
+	const void *parent;  /* sr_records.parent, while records are written */
 	bool pretty;
 	bool complex;        /* the +complex flag: numbers without set/infinite */
 	uint32_t missing_table;
@@ -201,6 +206,7 @@ typedef struct {
 typedef struct {
 	const sr_program *program;
 	const void *base;
+	const void *parent;  /* the message that the records are from, for those that look there */
 	uint64_t count;
 	uint64_t stride;     /* 0: base is an array of pointers to records */
 	uint64_t next;       /* the first that is not written yet; starts at 0 */
@@ -343,3 +349,13 @@ typedef struct {
 	uint16_t id;
 	const char *hostlist;
 } sr_rpc_dump;
+
+typedef struct {
+	const char *name;
+	uint64_t value;
+} sr_shares_count;
+
+typedef struct {
+	const char *name;
+	long double value;
+} sr_shares_usage;

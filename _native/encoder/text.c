@@ -281,16 +281,27 @@ static char *put_17_digits(char *at, double value)
 	return at + len;
 }
 
+/*
+ * JSON has no word for infinity.  A number beyond every double is JSON all the
+ * same, and is infinity again to those who read it into a double.
+ */
+static char *put_infinity(char *at)
+{
+	return sr_put(at, "1e999", 5);
+}
+
 char *sr_put_double(char *at, double value)
 {
 	char *behind;
 
-	if (!isfinite(value))
+	if (isnan(value))
 		return sr_put_null(at);
 	if (signbit(value)) {
 		*at++ = '-';
 		value = -value;
 	}
+	if (isinf(value))
+		return put_infinity(at);
 	if (value < 1e17 && value == (double)(uint64_t)value) {
 		at = sr_put_uint(at, (uint64_t)value);
 		memcpy(at, ".0", 2);

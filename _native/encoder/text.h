@@ -25,7 +25,7 @@ extern const uint8_t sr_escapes[256];
 
 char *sr_put_long_uint(char *at, uint64_t value);
 
-/* At most SR_SCALAR bytes; null where it is no number. */
+/* At most SR_SCALAR bytes; null where it is no number, 1e999 where it is infinite. */
 char *sr_put_double(char *at, double value);
 
 /* How many bytes the UTF-8 character at `text` has, 0 where it is none. */

@@ -41,7 +41,8 @@ class Records:
 
     ``base`` points to the first of ``count`` structs in a row, or to pointers to them
     (``pointers``).  A record whose member ``skip_unless`` is NULL is passed over.
-    ``expand`` writes the tasks of an array job one by one (jobs/state).
+    ``expand`` writes the tasks of an array job one by one (jobs/state).  ``parent`` is the
+    message that the records came in, for types that look there.
     """
 
     struct: Struct
@@ -50,6 +51,7 @@ class Records:
     pointers: bool = False
     skip_unless: str = ""
     expand: bool = False
+    parent: Any = ffi.NULL
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,6 +60,29 @@ class One:
 
     struct: Struct
     base: Any
+
+
+class Gathered:
+    """What a ``list_t *`` holds, as pointers in a row for ``Records``.  ``close`` it.
+
+    NULL is an empty list.  Raises MemoryError.
+    """
+
+    def __init__(self, host: Any, items: Any) -> None:
+        self._items = ffi.new("void ***")
+        count = ffi.new("uint64_t *")
+        if items and lib.sr_gather(host, ffi.cast("void *", items), self._items, count):
+            raise MemoryError
+        self.count = int(count[0])
+
+    @property
+    def base(self) -> Any:
+        """The first pointer; NULL where there is none, and once closed."""
+        return self._items[0]
+
+    def close(self) -> None:
+        """Free the row, not what it points to; idempotent."""
+        lib.sr_release(self._items)
 
 
 _idle: list[Any] = []
@@ -80,6 +105,7 @@ class Encoder:
         value = {
             "program": compiled.native,
             "base": ffi.cast("void *", records.base),
+            "parent": ffi.cast("void *", records.parent),
             "count": records.count,
             "stride": 0 if records.pointers else size_of(records.struct.ctype),
             "skip_offset": offset_of(records.struct.ctype, skip) if skip else 0xFFFF_FFFF_FFFF_FFFF,

@@ -53,13 +53,17 @@ def small(kind: Type, value: Any, form: Form) -> Any:
     if isinstance(kind, ListOf):
         return [small(kind.item, item, form) for item in value]
     if isinstance(kind, Leaf):
-        if isinstance(kind.shape, Items) and kind.name not in _WRITERS:
-            return [small(kind.shape.of, item, form) for item in value]
-        try:
-            return _WRITERS[kind.name](value, form)
-        except KeyError:
-            raise TableError(f"{kind.name} cannot be written from Python") from None
+        return _leaf(kind, value, form)
     raise TableError(f"{kind.name} cannot be written from Python")
+
+
+def _leaf(kind: Leaf, value: Any, form: Form) -> Any:
+    if isinstance(kind.shape, Items) and kind.name not in _WRITERS:
+        return [small(kind.shape.of, item, form) for item in value]
+    try:
+        return _WRITERS[kind.name](value, form)
+    except KeyError:
+        raise TableError(f"{kind.name} cannot be written from Python") from None
 
 
 def nothing(kind: Type, form: Form) -> Any:

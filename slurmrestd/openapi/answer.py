@@ -18,7 +18,6 @@ from slurmrestd.data_parser.program import Form
 from slurmrestd.slurm import library
 
 
-
 @dataclass(frozen=True)
 class Native:
     """What the encoder writes, behind a key that stands on a line of ``depth``."""

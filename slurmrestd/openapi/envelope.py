@@ -81,12 +81,9 @@ def _tree(call: Call, values: Any, form: Form) -> tuple[dict[str, Any], list[Nat
     if values is None:
         return {key: _envelope(call, key, form) for key in BARE}, natives
     for row in call.match.operation.response.rows(form.version):
-        value = values.get(row.key, MISSING)
+        value = _with_holes(values.get(row.key, MISSING), natives)
         if row.key in BARE:
             tree[row.key] = _envelope(call, row.key, form)
-        elif isinstance(value, Records | One):
-            natives.append(value)
-            tree[row.key] = orjson.Fragment(HOLE)
         elif value is MISSING:
             tree[row.key] = default(row, form)
         else:

@@ -10,6 +10,12 @@ from slurmrestd.slurm.ffi import ffi, lib
 from slurmrestd.slurm.memory import calloc, strdup
 from slurmrestd.slurm.rpc import Message, ask, fetch
 
+TRES_BYTES = 32
+"""What a TRES takes of an association: a long double and two integers of 64 bits."""
+
+ASSOCIATION_BYTES = 500
+"""About what the rest of an association takes, strings and heap included."""
+
 
 def load(
     accounts: Iterable[str | bytes] | None = None, users: Iterable[str | bytes] | None = None
@@ -27,9 +33,17 @@ def load(
             lib.slurm_free_shares_response_msg,
             "slurm_associations_get_shares()",
             lambda answer: ask(lib.slurm_associations_get_shares, request, answer),
+            _weight,
         )
     finally:
         lib.slurm_free_shares_request_msg(request)
+
+
+def _weight(message: Any) -> int:
+    if message.assoc_shares_list == ffi.NULL:
+        return 0
+    count = int(message.assoc_shares_list.count)
+    return count * (ASSOCIATION_BYTES + int(message.tres_cnt) * TRES_BYTES)
 
 
 def _texts(values: Iterable[str | bytes] | None) -> Any:

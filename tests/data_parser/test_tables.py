@@ -56,6 +56,8 @@ WRITTEN = [
         "LICENSE",
         "STATS_MSG",
         "CONTROLLER_PING",
+        "ASSOC_SHARES_OBJ_WRAP",
+        "SHARES_RESP_MSG",
     }
 ]
 

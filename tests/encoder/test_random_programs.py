@@ -132,7 +132,7 @@ def floats(draw: st.DrawFn, making: Making) -> Member:
     low = int(raw) % 2**32 if math.isfinite(raw) and abs(raw) < 2**63 else 0
     value: Any
     if plain:
-        return Member("FLOAT64", memory, raw if math.isfinite(raw) else None)
+        return Member("FLOAT64", memory, None if math.isnan(raw) else raw)
     if math.isinf(raw) or low == 0xFFFF_FFFF:
         value = absent(making, infinite=True)
     elif math.isnan(raw) or low == 0xFFFF_FFFE:

@@ -24,6 +24,7 @@ from slurmrestd.data_parser.tables.nodes import NODE
 from slurmrestd.data_parser.tables.partitions import PARTITION_INFO
 from slurmrestd.data_parser.tables.ping import CONTROLLER_PING_ARRAY
 from slurmrestd.data_parser.tables.reservations import RESERVATION_INFO
+from slurmrestd.data_parser.tables.shares import SHARES_RESP_MSG_PTR
 from slurmrestd.data_parser.types import (
     ERROR,
     GROUP_ID,
@@ -212,6 +213,21 @@ OPENAPI_RESP = Struct(
     "OPENAPI_RESP",
     "openapi_resp_single_t",
     (*ENVELOPE,),
+)
+
+OPENAPI_SHARES_RESP = Struct(
+    "OPENAPI_SHARES_RESP",
+    "openapi_resp_single_t",
+    (
+        Field(
+            "shares",
+            SHARES_RESP_MSG_PTR,
+            "response",
+            "Fair shares of associations",
+            required=True,
+        ),
+        *ENVELOPE,
+    ),
 )
 
 OPENAPI_DIAG_RESP = Struct(

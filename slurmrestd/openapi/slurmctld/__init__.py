@@ -15,6 +15,7 @@ from slurmrestd.openapi.slurmctld import (
     nodes,
     partitions,
     reservations,
+    shares,
     submit,
 )
 
@@ -23,6 +24,7 @@ PLUGIN = Plugin(
     title="Slurm OpenAPI slurmctld",
     tag="slurm",
     operations=(
+        shares.SHARES,
         control.RECONFIGURE,
         diag.DIAG,
         diag.PING,
