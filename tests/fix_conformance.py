@@ -4,12 +4,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.conformance.differences import CHOSEN, Ledger
 from tests.conformance.pair import Pair, Tally
 from tests.conformance.schema import Schema, Specification
+from tests.conformance.submission import Graveyard, Submitter
 from tests.fix_cluster import Cluster
 from tests.fix_daemon import JWT, LOCAL, StartDaemon
 
@@ -53,6 +55,16 @@ def local_pair(
         start_daemon(our_program, LOCAL) as ours,
     ):
         yield Pair(cluster, original, ours, tally, ledger)
+
+
+@pytest.fixture(scope="session")
+def submitter(pair: Pair) -> Iterator[Submitter]:
+    """Submits to both."""
+    shown = pair.cluster.run("scontrol", "show", "config")
+    state = next(line for line in shown.splitlines() if line.startswith("StateSaveLocation"))
+    graveyard = Graveyard(pair.cluster)
+    yield Submitter(pair, graveyard, Path(state.partition("=")[2].strip()))
+    graveyard.flush()
 
 
 @pytest.fixture(scope="session")

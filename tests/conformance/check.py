@@ -4,12 +4,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import pytest
 from _pytest.mark import ParameterSet
 
-from tests.conformance.answer import Answer
+from tests.conformance.answer import DIED, Answer
 from tests.conformance.case import Case
 from tests.conformance.compare import report
 from tests.conformance.pair import Outcome, Pair
@@ -38,10 +38,24 @@ def check(pair: Pair, schema: Schema, case: Case, version: str, peer: Peer | Non
 
 def judge(case: Case, version: str, outcome: Outcome, schema: Schema) -> None:
     """Fail if anything differs, or if ours breaks the schema where the original does not."""
+    if said := _verdict(case, version, outcome, schema):
+        pytest.fail(said, pytrace=False)
+
+
+def judge_all(
+    cases: Iterable[Case], version: str, ask: Callable[[Case, str], Outcome], schema: Schema
+) -> None:
+    """Fail with everything that differs in any of several cases."""
+    said = [_verdict(case, version, ask(case, version), schema) for case in cases]
+    if any(said):
+        pytest.fail("\n".join(filter(None, said)), pytrace=False)
+
+
+def _verdict(case: Case, version: str, outcome: Outcome, schema: Schema) -> str:
     said = [report(outcome.found)] if outcome.found else []
-    broken = schema.violations(case.operation, version, outcome.ours.content)
-    if broken:
-        broken -= schema.violations(case.operation, version, outcome.original.content)
-    said += [f"{it.place} breaks {it.rule!r} of the schema" for it in broken]
-    if said:
-        pytest.fail("\n".join([case.id(version), *said]), pytrace=False)
+    if outcome.original.status != DIED:
+        broken = schema.violations(case.operation, version, outcome.ours.content)
+        if broken:
+            broken -= schema.violations(case.operation, version, outcome.original.content)
+        said += [f"{it.place} breaks {it.rule!r} of the schema" for it in broken]
+    return "\n".join([case.id(version), *said]) if said else ""

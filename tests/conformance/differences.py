@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
 
-from tests.conformance.compare import Difference
+from tests.conformance.answer import DIED
+from tests.conformance.compare import ABSENT, Difference
 
 
 def anything(_: Any) -> bool:
@@ -54,7 +55,22 @@ def _is(wanted: Any, value: Any) -> bool:
     return type(wanted) is type(value) and bool(wanted == value)
 
 
-CHOSEN: tuple[Chosen, ...] = ()
+_ABORTS = "the original aborts; nothing that is sent may end the server"
+
+_SILENT = "a value that stops the reading without an error: the original answers 200, no job"
+
+
+def _cannot_be_read(error: Any) -> bool:
+    return isinstance(error, dict) and error["error_number"] == 9001
+
+
+CHOSEN: tuple[Chosen, ...] = (
+    Chosen("* POST job/submit: *", "status", _SILENT, original=200, ours=400),
+    Chosen("* POST job/submit: *", "/errors (length)", _SILENT, original=0, ours=1),
+    Chosen("* POST job/submit: *", "/errors[]", _SILENT, original=ABSENT, ours=_cannot_be_read),
+    Chosen("*: *step of no name", "status", _ABORTS, original=DIED, ours=422),
+    Chosen("* POST job/submit: * group_id: *", "status", _ABORTS, original=DIED),
+)
 
 
 class Ledger:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +60,16 @@ class Submitter:
         self.pair.tally.count(case, version, outcome.ours)
         return outcome
 
+    def compare_on(self, case: Case, version: str, ids: tuple[int, int]) -> Outcome:
+        """Ask each about a job of its own, and compare the jobs afterwards."""
+        original = self.pair.ask(self.pair.original, case, version, {"id": ids[0]})
+        ours = self.pair.ask(self.pair.ours, case, version, {"id": ids[1]})
+        found = differences(original, ours)
+        found += values_differ("held", self._look(ids[0]), self._look(ids[1]), HELD_BY_BOTH)
+        self.graveyard.add(*ids)
+        self.pair.tally.count(case, version, ours)
+        return self._explained(case, version, Outcome(original, ours, found), ids)
+
     def _once(self, case: Case, version: str, scontrol: bool) -> Outcome:
         original = self.pair.ask(self.pair.original, case, version)
         ours = self.pair.ask(self.pair.ours, case, version)
@@ -67,9 +77,14 @@ class Submitter:
         found = differences(original, ours)
         if ids[0] and ids[1]:
             found += self._held(ids, scontrol)
-            found = [it for it in found if not only_ids(it, ids)]
         self.graveyard.add(*ids)
-        return Outcome(original, ours, self.pair.ledger.unexplained(case.id(version), found))
+        return self._explained(case, version, Outcome(original, ours, found), ids)
+
+    def _explained(
+        self, case: Case, version: str, outcome: Outcome, ids: tuple[int, int]
+    ) -> Outcome:
+        found = [it for it in outcome.found if not only_ids(it, ids)]
+        return replace(outcome, found=self.pair.ledger.unexplained(case.id(version), found))
 
     def _held(self, ids: tuple[int, int], scontrol: bool) -> list[Difference]:
         one, other = (self._look(number) for number in ids)
@@ -103,6 +118,8 @@ def job_id(answer: Answer) -> int:
 
 def only_ids(difference: Difference, ids: tuple[int, int]) -> bool:
     """Whether two values differ only in that each names its own job."""
+    if not all(ids):
+        return False
     original, ours = difference.original, difference.ours
     return bool(_masked(original, ids[0]) == _masked(ours, ids[1]))
 

@@ -3,30 +3,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
-from tests.conformance.case import Case
-from tests.conformance.cases import job_fields
-from tests.conformance.check import each, judge
-from tests.conformance.pair import Pair
+from tests.conformance.case import VERSIONS, Case
+from tests.conformance.cases import job_bodies, job_fields, job_probes
+from tests.conformance.check import each, judge, judge_all
 from tests.conformance.schema import Schema
-from tests.conformance.submission import Graveyard, Submitter
-
-
-@pytest.fixture(scope="module")
-def submitter(pair: Pair) -> Iterator[Submitter]:
-    """Submits to both."""
-    shown = pair.cluster.run("scontrol", "show", "config")
-    state = next(line for line in shown.splitlines() if line.startswith("StateSaveLocation"))
-    graveyard = Graveyard(pair.cluster)
-    yield Submitter(pair, graveyard, Path(state.partition("=")[2].strip()))
-    graveyard.flush()
+from tests.conformance.submission import Submitter
 
 
 @pytest.mark.parametrize(("case", "version"), each(job_fields.CASES))
 def test_field(case: Case, version: str, submitter: Submitter, schema: Schema) -> None:
     """Each field alone makes the same job."""
     judge(case, version, submitter.compare(case, version, scontrol=version == "v0.0.42"), schema)
+
+
+@pytest.mark.parametrize(("case", "version"), each(job_bodies.CASES))
+def test_body(case: Case, version: str, submitter: Submitter, schema: Schema) -> None:
+    """Whatever is sent, both answer the same."""
+    judge(case, version, submitter.compare(case, version), schema)
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("field", job_probes.PROBED)
+def test_probe(field: str, version: str, submitter: Submitter, schema: Schema) -> None:
+    """A field is read the same whatever its value is."""
+    judge_all(job_probes.of_field(field), version, submitter.compare, schema)
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("field", job_probes.NUMBERS)
+def test_form(field: str, version: str, submitter: Submitter, schema: Schema) -> None:
+    """A number becomes the same whatever its form is."""
+    judge_all(job_probes.of_number(field), version, submitter.compare, schema)

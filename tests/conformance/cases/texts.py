@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Texts that need care in JSON, as bytes: set by Slurm's own commands and read through both."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, bytes] = {
+    "quotes": b"a \"quoted\" 'text'",
+    "backslashes": rb"a\b\\c\n\u0041",
+    "slashes": b"</script>//",
+    "braces": b'{"a": ["b"]}',
+    "tab and newline": b"a\tb\nc\rd",
+    "low control characters": bytes(range(1, 32)),
+    "delete": b"a\x7fb",
+    "two-byte characters": "\u00e4\u00df\u0080\u07ff".encode(),
+    "three-byte characters": "\u20ac\u2028\u2029\ufeff\uffff\u0800".encode(),
+    "four-byte characters": "\U0001f600\U0010ffff\U00010000".encode(),
+    "lone byte": b"a\xffb",
+    "lone bytes": b"\x80\xbf\xfe\xff",
+    "continuation first": b"\xa4a",
+    "half of two": b"a\xc3",
+    "half of two in between": b"\xc3b\xc3\xc3\xa4",
+    "two of three": b"\xe2\x82",
+    "two of three in between": b"a\xe2\x82b",
+    "one of three": b"\xe2b",
+    "three of four": b"\xf0\x9f\x98",
+    "three of four in between": b"\xf0\x9f\x98b",
+    "two of four": b"\xf0\x9fb",
+    "overlong slash": b"\xc0\xaf",
+    "overlong of three": b"\xe0\x80\xaf",
+    "overlong of four": b"\xf0\x80\x80\xaf",
+    "surrogate": b"\xed\xa0\x80",
+    "surrogate pair": b"\xed\xa0\xbd\xed\xb8\x80",
+    "above the last character": b"\xf4\x90\x80\x80",
+    "five bytes": b"\xf8\x88\x80\x80\x80",
+    "Latin-1": "Gr\u00f6\u00dfe".encode("latin-1"),
+    "percent signs": b"%j %% %x %u %",
+    "long": b"0123456789" * 400,
+    "long with characters": "\u00e4\u20ac\U0001f600".encode() * 300,
+    "spaces": b"  a  ",
+}
