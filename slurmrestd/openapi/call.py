@@ -65,27 +65,37 @@ class Call:
     def query(self) -> Record:
         """The query by the operation's table: C member name -> value.  Raises Refused."""
         struct = self.match.operation.query
-        if struct is None:
-            return Record("")
         try:
-            return self._read(struct, self._query)
+            return self._read(struct, self._query) if struct else Record("")
         except Unreadable:
-            raise self.refuse(INVALID_QUERY, "query", "The query cannot be read") from None
+            raise self._invalid("query", "The query cannot be read") from None
 
     def parameters(self) -> Record:
         """The parameters in the path by the operation's table.  Raises Refused."""
         struct = self.match.operation.parameters
-        if struct is None:
-            return Record("")
         try:
-            return self._read(struct, self.match.parameters)
+            return self._read(struct, self.match.parameters) if struct else Record("")
         except Unreadable:
-            raise self.refuse(INVALID_QUERY, "path", "The path cannot be read") from None
+            raise self._invalid("path", "The path cannot be read") from None
+
+    def _invalid(self, source: str, description: str) -> Refused:
+        """The answer's status is that of a bad request, whatever the reading's errors were."""
+        self.issues.number = INVALID_QUERY
+        return self.refuse(INVALID_QUERY, source, description)
+
+    def options(self) -> Record:
+        """The query, where only what the reading says of it becomes errors.  Raises Refused."""
+        struct = self.match.operation.query
+        assert struct is not None, "the operation takes no query"
+        return self._strict(struct, "query")
 
     def body(self) -> Record:
         """The body by the operation's table.  Raises Refused; the errors name the places."""
         struct = self.match.operation.body
         assert struct is not None, "the operation takes no body"
+        return self._strict(struct, "body")
+
+    def _strict(self, struct: Struct, source: str) -> Record:
         errors = len(self.issues.errors)
         try:
             return self._read(struct, self._query)
@@ -93,7 +103,7 @@ class Call:
             if len(self.issues.errors) == errors:
                 # Some values stop the reading without a word.  The original then answers
                 # 200, as if the request had been done.
-                raise self.refuse(FAIL_PARSING, "body", "A value cannot be read") from error
+                raise self.refuse(FAIL_PARSING, source, "A value cannot be read") from error
             self.issues.number = self.issues.number or error.errno
             raise Refused from error
 
@@ -109,6 +119,10 @@ class Call:
             return read(struct, value, reading)
         finally:
             self.issues.take(reading.errors, reading.warnings)
+
+    def forget_body(self) -> None:
+        """Let go of what was sent, once it is read: the call may have to wait."""
+        self._query = None
 
     def own(self, message: Any) -> Any:
         """Have ``message`` freed when the answer is done with."""
@@ -144,25 +158,33 @@ def perform(
     *,
     pretty: bool = True,
 ) -> Answer:
-    """Do what is asked, as ``credential``.  Blocks; never raises for a client's fault."""
+    """Do what is asked, as ``credential``.  Blocks; never raises for a client's fault.
+
+    For an operation that waits, see slurmrestd.openapi.waiting.
+    """
     call = Call(match, query, client, credential)
     try:
-        values = _handle(call, match.operation.handler)
-        number = call.issues.number
-        if number == NO_CHANGE:
-            call.close()
-            return no_content(304)
-        form = Form(call.version, pretty, match.parser.complex)
-        return build(call, values, form, status_of(number), media_type)
+        return answer_of(call, handle(call, match.operation.handler), media_type, pretty=pretty)
     except BaseException:
         call.close()
         raise
 
 
-def _handle(call: Call, handler: Callable[[Call], Any]) -> Any:
+def answer_of(call: Call, values: Any, media_type: str, *, pretty: bool) -> Answer:
+    """The answer that shows ``values`` and what went wrong.  It owns what the call owned."""
+    number = call.issues.number
+    if number == NO_CHANGE:
+        call.close()
+        return no_content(304)
+    form = Form(call.version, pretty, call.match.parser.complex)
+    return build(call, values, form, status_of(number), media_type)
+
+
+def handle(call: Call, function: Callable[[Call], Any]) -> Any:
+    """Call ``function`` as whoever asks; None where something went wrong, which is noted."""
     try:
         with acting_as(call.credential):
-            return handler(call)
+            return function(call)
     except Refused:
         return None
     except SlurmError as error:

@@ -4,7 +4,8 @@
 Measured on slurmrestd 24.11.5: comments, ``'single quotes'``, trailing commas,
 words in any case (TRUE, NaN, -Infinity), ``01``, ``1.`` and ``1e``, control
 characters and bytes that are not UTF-8 in strings, and anything after the value.
-Null, and a bare number or word with nothing after it, are refused.
+Null, a zero byte in a string, and a bare number or word with nothing after it, are
+refused.
 
 The reader keeps its own stack, so that no body can exhaust the interpreter's, and
 looks at each byte a bounded number of times.
@@ -22,7 +23,7 @@ MAX_DEPTH: Final = 32  # containers within each other, the original's limit
 _SPACE = re.compile(rb"(?:[ \t\n\r]+|/\*.*?\*/|//[^\n]*(?:\n|\Z))*", re.DOTALL)
 _WORD = re.compile(rb"true|false|null|nan|-?infinity", re.IGNORECASE)
 _NUMBER = re.compile(rb"-?[0-9]+(\.[0-9]*)?([eE][+-]?[0-9]*)?")
-_PLAIN = {b'"': re.compile(rb'[^"\\]*'), b"'": re.compile(rb"[^'\\]*")}
+_PLAIN = {b'"': re.compile(rb'[^"\\\0]*'), b"'": re.compile(rb"[^'\\\0]*")}
 _ESCAPES: Final = {
     b'"': '"', b"\\": "\\", b"/": "/", b"b": "\b", b"f": "\f", b"n": "\n", b"r": "\r", b"t": "\t",
 }  # fmt: skip

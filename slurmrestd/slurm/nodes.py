@@ -29,11 +29,11 @@ def load(since: int, show_flags: int) -> Nodes:
         lambda answer: ask(lib.slurm_load_node, since, answer, show_flags),
         _weight,
     )
-    return _with_partitions(nodes, since, show_flags)
+    return _with_partitions(nodes, show_flags)
 
 
-def load_one(name: str | bytes, show_flags: int, since: int = 0) -> Nodes:
-    """One node (``node_info_msg_t``). ``since`` is for the partitions. Raises SlurmError.
+def load_one(name: str | bytes, show_flags: int) -> Nodes:
+    """One node (``node_info_msg_t``).  Raises SlurmError.
 
     The partitions are those of the first node of the cluster: libslurm finds a node by
     its place among all nodes, and here there is one. slurmrestd shows the same.
@@ -47,7 +47,7 @@ def load_one(name: str | bytes, show_flags: int, since: int = 0) -> Nodes:
         lambda answer: ask(lib.slurm_load_node_single, answer, text, show_flags),
         _weight,
     )
-    return _with_partitions(nodes, since, show_flags)
+    return _with_partitions(nodes, show_flags)
 
 
 def new_update(owned: Owned) -> Any:
@@ -70,10 +70,12 @@ def delete(name: str | bytes) -> None:
     check(ask(lib.slurm_delete_node, request), "slurm_delete_node()")
 
 
-def _with_partitions(nodes: Nodes, since: int, show_flags: int) -> Nodes:
+def _with_partitions(nodes: Nodes, show_flags: int) -> Nodes:
+    # All partitions, whenever nodes were asked for: slurmrestd asks for those that changed
+    # since then too, and fails when only nodes did.
     try:
         if nodes.pointer.record_count:
-            with partitions.load(since, show_flags) as message:
+            with partitions.load(0, show_flags) as message:
                 lib.slurm_populate_node_partitions(nodes.pointer, message.pointer)
     except BaseException:
         nodes.close()

@@ -90,6 +90,12 @@ def test_text_keeps_its_bytes(body: bytes, text: str) -> None:
     assert read(body) == text
 
 
+@pytest.mark.parametrize("body", [b'"a\0b"', b"'a\0b'", b'{"a\0":1}', b'["\0'])
+def test_a_text_holds_no_zero_byte(body: bytes) -> None:
+    with pytest.raises(Unreadable):
+        read(body)
+
+
 @pytest.mark.parametrize("reader", [read, lenient.read])
 def test_integers_are_held_within_64_bits(reader: Callable[[bytes], object]) -> None:
     body = b"[9223372036854775807,9223372036854775808,-9223372036854775809,%s]" % (b"9" * 5000)

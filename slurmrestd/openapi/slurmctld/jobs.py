@@ -19,7 +19,7 @@ from slurmrestd.data_parser.tables.queries import (
     OPENAPI_JOB_INFO_QUERY,
     OPENAPI_JOB_STATE_QUERY,
 )
-from slurmrestd.openapi.call import Call
+from slurmrestd.openapi.call import Call, Refused
 from slurmrestd.openapi.operation import Operation, Values
 from slurmrestd.slurm import jobs, names
 from slurmrestd.slurm.errors import SlurmError
@@ -107,7 +107,10 @@ def get_job(call: Call) -> Values:
 def delete_job(call: Call) -> Values:
     """Signal one job (SIGKILL, unless another is asked for)."""
     step = job_id(call)
-    query = call.query()
+    try:
+        query = call.options()
+    except Refused:
+        return {}
     flags = query.get("flags") or KILL_FULL_JOB
     number = query.get("signal") or signal.SIGKILL
     try:
