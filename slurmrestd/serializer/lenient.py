@@ -163,6 +163,8 @@ class _Reader:
             if self._body[self._at : self._at + 1] == quote:
                 self._at += 1
                 return "".join(parts)
+            if self._body[self._at] == 0:
+                raise self._error("a zero byte")
             parts.append(self._escape())
 
     def _escape(self) -> str:
