@@ -19,7 +19,7 @@ from slurmrestd.openapi.envelope import Issues, build
 from slurmrestd.openapi.routes import Match
 from slurmrestd.slurm import library
 from slurmrestd.slurm.credential import acting_as
-from slurmrestd.slurm.errors import SlurmError
+from slurmrestd.slurm.errors import SlurmError, error_text
 
 if TYPE_CHECKING:
     from slurmrestd.rest_auth import Credential
@@ -176,8 +176,14 @@ def answer_of(call: Call, values: Any, media_type: str, *, pretty: bool) -> Answ
     if number == NO_CHANGE:
         call.close()
         return no_content(304)
+    status = status_of(number)
+    if number and status >= 400:
+        operation = call.match.operation
+        # Neither the client's words nor what is said of them: a log is no place for either.
+        reason = error_text(number)
+        log.error("%s: %s %s: %s", call.client.source, operation.method, operation.path, reason)
     form = Form(call.version, pretty, call.match.parser.complex)
-    return build(call, values, form, status_of(number), media_type)
+    return build(call, values, form, status, media_type)
 
 
 def handle(call: Call, function: Callable[[Call], Any]) -> Any:
