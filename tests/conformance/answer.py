@@ -16,13 +16,15 @@ class Duplicates(list[tuple[str, Any]]):
 
 
 DIED = "died"
+SILENT = "silent"
 
 
 @dataclass(frozen=True)
 class Answer:
     """What a client sees.  ``content`` is None where there is none.
 
-    ``status`` is ``DIED`` after a request that ended the server, and 0 where no answer came.
+    ``status`` is ``DIED`` after a request that ended the server, ``SILENT`` where it says nothing,
+    and 0 where the connection ended without an answer.
     """
 
     status: int | str

@@ -30,7 +30,8 @@ class Case:
 
     ``operation`` is the method and the path's template after the version, as in ``GET job/{id}``;
     requests that belong to none have another name for their kind.  ``path`` follows
-    ``/slurm/VERSION/`` unless it starts with a slash.  A header of None is left out.
+    ``/slurm/VERSION/`` unless it starts with a slash.  A header of None is left out.  ``raw`` is
+    sent as it is.  Who sends nothing within ``patience`` seconds is silent.
     """
 
     operation: str
@@ -44,6 +45,7 @@ class Case:
     prepare: str = ""
     versions: tuple[str, ...] = VERSIONS
     raw: bytes | None = None
+    patience: float = 60
 
     def id(self, version: str) -> str:
         """How reports and the rows of ``differences`` call it."""

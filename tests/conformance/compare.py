@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from tests.conformance.answer import DIED, Answer
+from tests.conformance.answer import DIED, SILENT, Answer
 from tests.conformance.volatile import ANSWERS_OF_BOTH, Rows
 
 _INDEX = re.compile(r"\[(\d+)\]")
@@ -51,7 +51,7 @@ def differences(original: Answer, ours: Answer) -> list[Difference]:
     found = []
     if original.status != ours.status:
         found.append(Difference("status", original.status, ours.status))
-    if DIED in (original.status, ours.status):
+    if {DIED, SILENT}.intersection((original.status, ours.status)):
         return found
     if original.media_type != ours.media_type:
         found.append(Difference("media type", original.media_type, ours.media_type))

@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from tests.conformance.answer import DIED, Answer, answer
+from tests.conformance.answer import DIED, SILENT, Answer, answer
 from tests.conformance.case import Case, request
 from tests.conformance.compare import Difference, differences
 from tests.conformance.differences import Ledger
@@ -29,12 +29,17 @@ class Tally:
     again: int = 0
     bytes: int = 0
     operations: Counter[tuple[str, str]] = field(default_factory=Counter)
+    parameters: defaultdict[tuple[str, str], set[str]] = field(
+        default_factory=lambda: defaultdict(set)
+    )
 
     def count(self, case: Case, version: str, compared: Answer) -> None:
         """One more pair of answers."""
         self.requests += 1
         self.bytes += compared.size
         self.operations[case.operation, version] += 1
+        pairs = (case.query or "").split("&")
+        self.parameters[case.operation, version].update(pair.split("=")[0] for pair in pairs)
 
 
 @dataclass(frozen=True)
@@ -68,7 +73,10 @@ class Pair:
         token = self.cluster.token(case.user) if case.user else None
         known = self.cluster.jobs | dict(names or {})
         data = request(case, version, token, known)
-        reply = exchange(daemon.address, data, peer=peer)
+        try:
+            reply = exchange(daemon.address, data, peer=peer, timeout=case.patience)
+        except TimeoutError:
+            return Answer(SILENT, "", None)
         if reply.status == 0 and daemon.died():
             daemon.restart()
             return Answer(DIED, "", None)

@@ -65,11 +65,28 @@ class Specification:
                 return found
         return None
 
-    def properties(self, version: str, schema: str) -> dict[str, Any]:
-        """The properties of a named schema of a version."""
-        found: dict[str, Any] = self.document["components"]["schemas"][f"{version}_{schema}"]
-        properties: dict[str, Any] = found["properties"]
+    def body(self, operation: str, version: str) -> dict[str, Any]:
+        """The properties of the body of an operation."""
+        found = self.operation(operation, version)
+        assert found is not None
+        return self.properties(found["requestBody"]["content"]["application/json"]["schema"])
+
+    def properties(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """The properties of a schema."""
+        properties: dict[str, Any] = self._resolved(schema)["properties"]
         return properties
+
+    def names(self, schema: dict[str, Any]) -> list[str]:
+        """The names of an enumeration, or of a list of them; none of anything else."""
+        resolved = self._resolved(schema)
+        names: list[str] = self._resolved(resolved.get("items", resolved)).get("enum", [])
+        return names
+
+    def _resolved(self, schema: dict[str, Any]) -> dict[str, Any]:
+        while "$ref" in schema:
+            name = schema["$ref"].rpartition("/")[2]
+            schema = self.document["components"]["schemas"][name]
+        return schema
 
 
 class Schema:
