@@ -56,17 +56,13 @@ int slurm_update_job2(job_desc_msg_t *job_msg, job_array_resp_msg_t **resp);
 void slurm_free_job_array_resp(job_array_resp_msg_t *resp);
 int slurm_kill_jobs(kill_jobs_msg_t *kill_msg, kill_jobs_resp_msg_t **kill_msg_resp);
 int slurm_kill_job(uint32_t job_id, uint16_t signal, uint16_t flags);
-int slurm_complete_job(uint32_t job_id, uint32_t job_return_code);
 
 /* ---- Allocations ---- */
 
 int slurm_allocate_resources(
     job_desc_msg_t *job_desc_msg, resource_allocation_response_msg_t **job_alloc_resp_msg);
-resource_allocation_response_msg_t *slurm_allocate_resources_blocking(
-    const job_desc_msg_t *user_req, time_t timeout, void (*pending)(uint32_t job_id));
-list_t *slurm_allocate_het_job_blocking(
-    list_t *job_req_list, time_t timeout, void (*pending)(uint32_t job_id));
 int slurm_allocation_lookup(uint32_t job_id, resource_allocation_response_msg_t **resp);
+int slurm_het_job_lookup(uint32_t jobid, list_t **resp);
 void slurm_free_resource_allocation_response_msg(resource_allocation_response_msg_t *msg);
 
 /* ---- Nodes ---- */

@@ -209,6 +209,40 @@ enum {
     SLURM_24_11_PROTOCOL_VERSION = 0x2a00
 };
 
+enum {
+    REQUEST_HET_JOB_ALLOCATION = 4025,
+    RESPONSE_HET_JOB_ALLOCATION = 4026,
+    RESPONSE_SLURM_RC = 8001
+};
+
+typedef struct return_code_msg {
+    uint32_t return_code;
+} return_code_msg_t;
+
+/* A message on its way. What follows is about forwarding, which we never do: the
+ * place for it is larger than it, since slurm_msg_t_init() writes all of it. */
+typedef struct slurm_msg {
+    uint64_t address[16];
+    void *auth_cred;
+    int auth_index;
+    uid_t auth_uid;
+    gid_t auth_gid;
+    bool auth_ids_set;
+    uid_t restrict_uid;
+    bool restrict_uid_set;
+    uint32_t body_offset;
+    void *buffer;
+    void *conn;
+    int conn_fd;
+    void *conmgr_fd;
+    void *data;
+    uint16_t flags;
+    uint8_t hash_index;
+    uint16_t msg_type;
+    uint16_t protocol_version;
+    uint64_t forwarding[64];
+} slurm_msg_t;
+
 /* ---- the log ---- */
 
 typedef enum {

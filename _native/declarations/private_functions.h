@@ -59,6 +59,17 @@ void slurm_free_kill_jobs_response_msg(kill_jobs_resp_msg_t *answer);
 void slurm_free_job_desc_msg(job_desc_msg_t *request);
 void slurm_free_update_node_msg(update_node_msg_t *request);
 
+/* ---- messages by hand, and ports for the controller to call ---- */
+
+void slurm_msg_t_init(slurm_msg_t *message);
+int slurm_send_recv_controller_msg(slurm_msg_t *request, slurm_msg_t *answer,
+                                   slurmdb_cluster_rec_t *cluster);
+int slurm_send_rc_msg(slurm_msg_t *request, int return_code);
+void slurm_free_return_code_msg(return_code_msg_t *answer);
+uint16_t *slurm_get_srun_port_range(void);
+int slurm_init_msg_engine_port(uint16_t port);
+int slurm_init_msg_engine_ports(uint16_t *range);
+
 /* ---- numbers to words and back ---- */
 
 const char *job_state_reason_string(enum job_state_reason reason);

@@ -3,7 +3,7 @@
 
 Nothing blocks here: an operation is performed on a thread of ``rpc``, the further
 pieces of its answer are made on the one thread of ``encoding``. No thread waits for
-a client.
+a client, nor for what an operation waits for: such a request is in the ``room``.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from slurmrestd.http.admission import Admitted, Router, admit, read_query
 from slurmrestd.http.pieces import Answer, Pieces
 from slurmrestd.http.refusals import Refusal, Refused
 from slurmrestd.http.request import Request, request_of
+from slurmrestd.http.waiting import Waiting, WaitingRoom
 from slurmrestd.rest_auth import Authentication, Credential
 from slurmrestd.rest_auth.peer import Peer
 
@@ -44,31 +45,48 @@ class Operations:
 
     ``perform`` takes what ``slurmrestd.openapi.call.perform`` does, but for the
     peer in place of a client, since naming a client may ask the name service.
-    ``begin`` is called once in every worker, after the fork.
+    ``begin`` is called once in every worker, after the fork. Where ``waits`` says so of
+    a match, it is ``request`` that is called, with the same; see
+    slurmrestd.openapi.waiting.
     """
 
     routes: Router
     perform: Callable[[Any, object, Peer, Credential, str], Answer]
     begin: Callable[[], object] = lambda: None
+    waits: Callable[[Any], bool] = lambda match: False
+    request: Callable[[Any, object, Peer, Credential, str], Waiting] | None = None
 
 
 class Application:
-    """One per worker: its pools belong to the worker's event loop."""
+    """One per worker: its pools belong to the worker's event loop.
+
+    ``room`` may be missing where no operation waits.
+    """
 
     def __init__(
-        self, operations: Operations, authentication: Authentication, rpc: Pool, encoding: Pool
+        self,
+        operations: Operations,
+        authentication: Authentication,
+        rpc: Pool,
+        encoding: Pool,
+        room: WaitingRoom | None = None,
     ) -> None:
         self._operations = operations
         self._authentication = authentication
         self._rpc = rpc
         self._encoding = encoding
+        self._room = room
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             raise ValueError(f"this application does not speak {scope['type']!r}")
         request = request_of(scope, await _body(receive))
         try:
-            answer = await self._answer(request)
+            admitted = admit(request, self._authentication, self._operations.routes)
+            if self._operations.waits(admitted.match):
+                await self._serve_late(admitted, receive, send)
+                return
+            answer = await self._rpc.call(self._perform, admitted, discard=_close)
         except Refused as refused:
             _note(request, refused.refusal.status)
             await send_refusal(refused.refusal, send)
@@ -76,21 +94,28 @@ class Application:
         _note(request, answer.status)
         await self._send(answer, send)
 
-    async def _answer(self, request: Request) -> Answer:
-        admitted = admit(request, self._authentication, self._operations.routes)
-        answer: Answer = await self._rpc.call(self._perform, admitted, discard=_close)
-        return answer
+    async def _serve_late(self, admitted: Admitted, receive: Receive, send: Send) -> None:
+        """Answer a request that waits, unless its client leaves before it is answered."""
+        room = self._room
+        assert room is not None, "an operation waits, and there is no room for it"
+        with room.seat():
+            waiting = await self._rpc.call(self._request, admitted, discard=_abandon)
+            try:
+                answer = await room.wait(waiting, receive)
+                _note(admitted.request, answer.status)
+                await self._send(answer, send)
+            except BaseException:
+                room.abandon(waiting)
+                raise
 
     def _perform(self, admitted: Admitted) -> Answer:
         """On a pool thread, where a large body does not hold up the event loop."""
-        query = read_query(admitted.request)
-        return self._operations.perform(
-            admitted.match,
-            query,
-            admitted.request.peer,
-            admitted.credential,
-            admitted.media_type,
-        )
+        return self._operations.perform(*_arguments(admitted))
+
+    def _request(self, admitted: Admitted) -> Waiting:
+        """The same for an operation that waits."""
+        assert self._operations.request is not None
+        return self._operations.request(*_arguments(admitted))
 
     async def _send(self, answer: Answer, send: Send) -> None:
         headers = []
@@ -115,6 +140,13 @@ class Application:
             pieces.close()
 
 
+def _arguments(admitted: Admitted) -> tuple[Any, object, Peer, Credential, str]:
+    request = admitted.request
+    query = read_query(request)
+    request.forget_body()
+    return admitted.match, query, request.peer, admitted.credential, admitted.media_type
+
+
 def _note(request: Request, status: int) -> None:
     """What was asked and how it went; neither queries nor bodies nor tokens."""
     log.debug("%s %s %s: %d", request.peer, request.method, request.path, status)
@@ -122,6 +154,10 @@ def _note(request: Request, status: int) -> None:
 
 def _close(answer: Answer) -> None:
     answer.close()
+
+
+def _abandon(waiting: Waiting) -> None:
+    waiting.abandon()
 
 
 async def _body(receive: Receive) -> bytes:
@@ -153,5 +189,7 @@ async def send_refusal(refusal: Refusal, send: Send) -> None:
         (b"connection", b"close"),
         (b"content-length", b"%d" % len(body)),
     ]
+    if refusal.retry_after is not None:
+        headers.append((b"retry-after", b"%d" % refusal.retry_after))
     await send({"type": "http.response.start", "status": refusal.status, "headers": headers})
     await send({"type": "http.response.body", "body": body, "more_body": False})

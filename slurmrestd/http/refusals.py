@@ -18,6 +18,7 @@ MEDIA_TYPE: Final = b"text/plain"
 class Refusal:
     status: int
     text: str
+    retry_after: int | None = None  # seconds
 
 
 class Refused(Exception):
@@ -53,4 +54,6 @@ BODY_AND_QUERY: Final = Refusal(400, "Send a body or a query in the URL, not bot
 BAD_QUERY: Final = Refusal(400, "The body or the query cannot be read as its media type.")
 
 # Of ourselves.
+WAITING_ROOM_FULL: Final = Refusal(503, "Too many requests wait here already.", 30)
+ENDING: Final = Refusal(503, "This server stops or restarts: nothing waits here any longer.", 5)
 FAILURE: Final = Refusal(500, "This server failed; its log has the reason.")

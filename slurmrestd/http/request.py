@@ -36,7 +36,7 @@ def _text(value: bytes) -> str:
     return value.decode("utf-8", "surrogateescape").strip()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Request:
     method: str
     path: str  # percent-encoded
@@ -44,6 +44,10 @@ class Request:
     headers: HeaderFields
     body: bytes
     peer: Peer
+
+    def forget_body(self) -> None:
+        """Free it once it is read: the answer may be long in coming."""
+        self.body = b""
 
 
 def request_of(scope: dict[str, Any], body: bytes) -> Request:

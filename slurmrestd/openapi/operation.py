@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from socket import socket
+from typing import TYPE_CHECKING, Any, Protocol
 
 from slurmrestd.data_parser.model import FIRST, LAST, Struct, Version
 
@@ -16,13 +17,45 @@ Values = Mapping[str, Any]
 """What a handler answers: values by the key of the response's rows.  A value is a number,
 text, ``encode.Records`` or ``encode.One``; a key that is left out is shown as empty."""
 
-Handler = Callable[["Call"], Values | None]
-"""None: the answer has nothing but the envelope (a failure before there was a result)."""
+
+class Pending(Protocol):
+    """What an operation that waits has asked for, and perhaps got."""
+
+    @property
+    def socket(self) -> socket | None:
+        """Listens for the controller to say that there is something to look at.
+
+        None where nobody will ever be told.
+        """
+
+    def look(self, call: Call) -> Values | None:
+        """The result; None while there is none.  Makes no request if it is there already.
+
+        Raises what a handler raises, if there is none to come.
+        """
+
+    def acknowledge(self, descriptor: int) -> None:
+        """Answer to the controller on a connection to ``socket``; does not block."""
+
+    def cancel(self) -> None:
+        """Give it up, also after it was granted.  Raises SlurmError."""
+
+    def close(self) -> None:
+        """Close the socket; idempotent."""
+
+
+Handler = Callable[["Call"], Values | Pending | None]
+"""None: the answer has nothing but the envelope (a failure before there was a result).
+``Pending`` is for operations that wait."""
 
 
 @dataclass(frozen=True, eq=False)
 class Operation:
-    """One method at one path.  ``path`` holds ``{data_parser}`` where the version goes."""
+    """One method at one path.  ``path`` holds ``{data_parser}`` where the version goes.
+
+    One that ``waits`` may be answered much later: no thread is kept for it, and its client
+    can leave meanwhile (see slurmrestd.openapi.waiting).
+    """
 
     method: str
     path: str
@@ -36,6 +69,7 @@ class Operation:
     body_description: str = ""
     since: Version = FIRST
     until: Version = LAST
+    waits: bool = False
 
 
 @dataclass(frozen=True, eq=False)

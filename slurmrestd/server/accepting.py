@@ -18,6 +18,7 @@ log = logging.getLogger(__name__)
 
 _RESOURCES: Final = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
 _PAUSE: Final = 1.0  # seconds without accepting when descriptors or memory run out
+_PROBE: Final = (60, 15, 4)  # seconds of silence, between probes, and how many probes
 
 
 class Acceptor:
@@ -87,6 +88,7 @@ class Acceptor:
         connection.setblocking(False)
         if connection.family != socket.AF_UNIX:
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            _notice_dead_peers(connection)
         task = self._loop.create_task(self._connect(connection))
         self._starting.add(task)
         task.add_done_callback(self._starting.discard)
@@ -107,3 +109,12 @@ class Acceptor:
             log.warning("a connection was lost at once: %s", error)
             connection.close()
             self.release()
+
+
+def _notice_dead_peers(connection: socket.socket) -> None:
+    """A host that is gone says nothing, and an answer may be long in coming."""
+    silence, between, probes = _PROBE
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, silence)
+    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPINTVL, between)
+    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPCNT, probes)

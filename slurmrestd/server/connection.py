@@ -120,8 +120,14 @@ class Connection(asyncio.Protocol):
             self._feed(data)
 
     def eof_received(self) -> bool:
-        """The client sends no more, but may still read: a request in work is answered."""
+        """The client sends no more, but may still read: a request in work is answered.
+
+        Only one that waits for the controller is not: on TCP this is all that is seen of
+        a client that left, and its job must not outlive it.
+        """
         self._eof = True
+        if self._gone is not None and not self._gone.done():
+            self._gone.set_result(None)
         return self._task is not None and not self._has_left()
 
     def _has_left(self) -> bool:
@@ -299,8 +305,8 @@ class Connection(asyncio.Protocol):
             self._transport.close()
 
     async def gone(self) -> None:
-        """Wait until the connection is lost."""
-        if self._lost:
+        """Wait until the connection is lost, or the client says no more."""
+        if self._lost or self._eof:
             return
         if self._gone is None:
             self._gone = self._host.loop.create_future()

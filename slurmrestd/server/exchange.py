@@ -59,7 +59,7 @@ class Exchange:
         self._omits_body = False
 
     async def receive(self) -> dict[str, Any]:
-        """The body, whole; after that, that the client is gone, once it is."""
+        """The body, whole; after that, that the client is gone or says no more, once it is."""
         if self._body is not None:
             body, self._body = self._body, None
             return {"type": "http.request", "body": body, "more_body": False}

@@ -12,6 +12,7 @@ MAX_REQUEST_LINE: Final = 64 * 1024
 MAX_HEAD: Final = 80 * 1024  # of a request, before its body; the original's limit
 MAX_HEADERS: Final = 200
 MAX_PIPELINED: Final = 64 * 1024  # bytes that may wait behind the request in work
+MAX_WAITING: Final = 64  # requests of one worker that wait for the controller
 MAX_LINGERING: Final = 4 * 1024 * 1024  # bytes read and dropped after a refusal
 
 
@@ -36,6 +37,14 @@ class Share:
 
     connections: int
     threads: int
+
+    @property
+    def waiting(self) -> int:
+        """How many requests may wait for the controller (job/allocate).
+
+        They keep no thread, but each its connection: half of those stay for the others.
+        """
+        return min(MAX_WAITING, max(1, self.connections // 2))
 
 
 def split(connections: int, threads: int, cores: int | None = None) -> list[Share]:

@@ -15,6 +15,7 @@ from slurmrestd.cli import plugins
 from slurmrestd.cli.options import Options
 from slurmrestd.http.app import Operations
 from slurmrestd.http.pieces import Answer
+from slurmrestd.http.waiting import Waiting
 from slurmrestd.rest_auth import Credential
 from slurmrestd.rest_auth.peer import Peer
 from slurmrestd.server.log import LEVELS
@@ -39,6 +40,7 @@ def start(options: Options) -> int:
 
 def operations(options: Options) -> Operations:
     """The operations that ``-s`` and ``-d`` name; raises NotReady."""
+    from slurmrestd.openapi import waiting
     from slurmrestd.openapi.call import Client, perform
     from slurmrestd.slurm import log
 
@@ -54,7 +56,13 @@ def operations(options: Options) -> Operations:
         client = Client(peer.source(), peer.uid, peer.gid)
         return perform(match, query, client, credential, media_type, pretty=pretty)
 
+    def request(
+        match: Any, query: object, peer: Peer, credential: Credential, media_type: str
+    ) -> Waiting:
+        client = Client(peer.source(), peer.uid, peer.gid)
+        return waiting.begin(match, query, client, credential, media_type, pretty=pretty)
+
     def begin() -> None:
         log.attach(LEVELS[options.log_level])
 
-    return Operations(routes, call, begin)
+    return Operations(routes, call, begin, lambda match: match.operation.waits, request)

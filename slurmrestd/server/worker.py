@@ -18,6 +18,7 @@ from slurmrestd.server.limits import Share
 from slurmrestd.server.log import GunicornLog
 from slurmrestd.server.pool import Pool
 from slurmrestd.server.service import Service
+from slurmrestd.server.waiting import WaitingRoom
 
 _HEARTBEAT: Final = 1.0  # seconds
 
@@ -57,14 +58,15 @@ class Worker(ASGIWorker):  # type: ignore[misc]
         service.operations.begin()
         rpc = Pool(self.loop, share.threads, "rpc")
         encoding = Pool(self.loop, 1, "encoding")
-        app = Application(service.operations, service.authentication, rpc, encoding)
+        room = WaitingRoom(self.loop, rpc, share.waiting)
+        app = Application(service.operations, service.authentication, rpc, encoding, room)
         host = Host(self.loop, app, service.timeouts)
         acceptor = self._acceptor(host, share)
         acceptor.start()
         try:
             await self._beat(host)
             acceptor.close()
-            await self._drain(host)
+            await self._drain(host, room)
         finally:
             rpc.close()
             encoding.close()
@@ -87,11 +89,14 @@ class Worker(ASGIWorker):  # type: ignore[misc]
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._stopping.wait(), _HEARTBEAT)
 
-    async def _drain(self, host: Host) -> None:
-        """Let what is in work be answered, within gunicorn's grace."""
+    async def _drain(self, host: Host, room: WaitingRoom) -> None:
+        """Let what is in work be answered, within gunicorn's grace; who waits is sent away."""
+        room.end()
         host.drain()
         deadline = self.loop.time() + self.cfg.graceful_timeout
-        while host.connections and not self._quick_shutdown and self.loop.time() < deadline:
+        while host.connections or room.busy:
+            if self._quick_shutdown or self.loop.time() > deadline:
+                return
             self.notify()
             host.sweep()
             await asyncio.sleep(0.05)

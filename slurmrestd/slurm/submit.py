@@ -1,16 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""New jobs: batch jobs, heterogeneous ones, and allocations that wait for their nodes."""
+"""New batch jobs, heterogeneous ones too; for allocations see slurmrestd.slurm.allocation."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from slurmrestd.slurm.errors import check
 from slurmrestd.slurm.ffi import ffi, lib
 from slurmrestd.slurm.memory import Owned
-from slurmrestd.slurm.numbers import SLURM_ERROR
 from slurmrestd.slurm.rpc import Message, ask, fetch
 
 
@@ -47,41 +45,6 @@ def het_batch(components: Sequence[Any]) -> Message:
             "slurm_submit_batch_het_job()",
             lambda answer: ask(lib.slurm_submit_batch_het_job, jobs, answer),
         )
-
-
-def allocate(job: Any, timeout: int = 0, pending: Callable[[int], None] | None = None) -> Message:
-    """Ask for resources and wait until they are there.
-
-    ``resource_allocation_response_msg_t``; ``timeout`` in seconds, 0 waits without
-    end; ``pending`` gets the job's id when there is something to wait for, on this
-    thread. Raises SlurmError. libslurm listens on a port of this host meanwhile.
-    """
-    call_back = _callback(pending)
-    answer = ask(lib.slurm_allocate_resources_blocking, job, timeout, call_back)
-    if answer == ffi.NULL:
-        check(SLURM_ERROR, "slurm_allocate_resources_blocking()")
-    return Message(answer, lib.slurm_free_resource_allocation_response_msg)
-
-
-def het_allocate(
-    components: Sequence[Any], timeout: int = 0, pending: Callable[[int], None] | None = None
-) -> Message:
-    """The same for a heterogeneous job: a ``list_t`` of the components' answers."""
-    call_back = _callback(pending)
-    with _borrowed(components) as jobs:
-        answer = ask(lib.slurm_allocate_het_job_blocking, jobs, timeout, call_back)
-        if answer == ffi.NULL:
-            check(SLURM_ERROR, "slurm_allocate_het_job_blocking()")
-    return Message(answer, lib.slurm_list_destroy)
-
-
-def _callback(pending: Callable[[int], None] | None) -> Any:
-    return ffi.NULL if pending is None else ffi.callback("void(uint32_t)", pending)
-
-
-def complete(job_id: int) -> None:
-    """Give an allocation back, as for a client that left. Raises SlurmError."""
-    check(ask(lib.slurm_complete_job, job_id, 0), "slurm_complete_job()")
 
 
 @contextmanager

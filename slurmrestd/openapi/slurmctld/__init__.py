@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from slurmrestd.openapi.operation import Plugin
 from slurmrestd.openapi.slurmctld import (
+    allocate,
     control,
     diag,
     job_update,
@@ -30,6 +31,7 @@ PLUGIN = Plugin(
         diag.PING,
         diag.LICENSES,
         submit.SUBMIT,
+        allocate.ALLOCATE,
         jobs.JOBS,
         job_update.SIGNAL_MANY,
         jobs.STATES,

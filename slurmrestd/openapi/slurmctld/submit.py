@@ -7,52 +7,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from slurmrestd.data_parser.read.context import Record
-from slurmrestd.data_parser.read.store import fill
 from slurmrestd.data_parser.tables.answers import OPENAPI_JOB_SUBMIT_RESPONSE
 from slurmrestd.data_parser.tables.job_description import JOB_SUBMIT_REQ
 from slurmrestd.openapi.call import INVALID_QUERY, Call, Refused
 from slurmrestd.openapi.operation import Operation, Values
+from slurmrestd.openapi.slurmctld.new_jobs import check_components, description, judge
 from slurmrestd.slurm import submit
 from slurmrestd.slurm.errors import SlurmError
 from slurmrestd.slurm.ffi import ffi
 from slurmrestd.slurm.memory import Owned
 from slurmrestd.slurm.names import error_text
-from slurmrestd.slurm.numbers import (
-    ESLURM_ACCOUNTING_POLICY,
-    ESLURM_BURST_BUFFER_WAIT,
-    ESLURM_JOB_HELD,
-    ESLURM_JOB_SCRIPT_MISSING,
-    ESLURM_LICENSES_UNAVAILABLE,
-    ESLURM_NODE_NOT_AVAIL,
-    ESLURM_NODES_BUSY,
-    ESLURM_PARTITION_DOWN,
-    ESLURM_PORTS_BUSY,
-    ESLURM_QOS_THRES,
-    ESLURM_REQUESTED_PART_CONFIG_UNAVAILABLE,
-    ESLURM_RESERVATION_BUSY,
-    ESLURM_RESERVATION_NOT_USABLE,
-)
-
-MAX_COMPONENTS = 128
-"""Components of a heterogeneous job (MAX_HET_JOB_COMPONENTS)."""
-
-SUBMITTED_ALL_THE_SAME = frozenset(
-    {
-        ESLURM_NODES_BUSY,
-        ESLURM_RESERVATION_BUSY,
-        ESLURM_JOB_HELD,
-        ESLURM_NODE_NOT_AVAIL,
-        ESLURM_QOS_THRES,
-        ESLURM_ACCOUNTING_POLICY,
-        ESLURM_RESERVATION_NOT_USABLE,
-        ESLURM_REQUESTED_PART_CONFIG_UNAVAILABLE,
-        ESLURM_BURST_BUFFER_WAIT,
-        ESLURM_PARTITION_DOWN,
-        ESLURM_LICENSES_UNAVAILABLE,
-        ESLURM_PORTS_BUSY,
-    }
-)
-"""Errors that say why a job waits, not that it was refused."""
+from slurmrestd.slurm.numbers import ESLURM_JOB_SCRIPT_MISSING
 
 
 def post_submit(call: Call) -> Values:
@@ -71,8 +36,8 @@ def post_submit(call: Call) -> Values:
     raise _refused(call, "Give the job's description in job, or a heterogeneous one's in jobs")
 
 
-def _refused(call: Call, description: str) -> Refused:
-    return call.refuse(INVALID_QUERY, "job", description)
+def _refused(call: Call, text: str) -> Refused:
+    return call.refuse(INVALID_QUERY, "job", text)
 
 
 def _submit_one(call: Call, job: Record, script: bytes | None) -> Values:
@@ -80,30 +45,21 @@ def _submit_one(call: Call, job: Record, script: bytes | None) -> Values:
         job["script"] = script
     _check_script(call, job, "The job has no script, or an empty one")
     owned = Owned()
-    return _answer(call, lambda: submit.batch(_description(job, owned)))
+    return _answer(call, lambda: submit.batch(description(job, owned)))
 
 
 def _submit_components(call: Call, jobs: list[Record], script: bytes | None) -> Values:
-    if not jobs:
-        raise call.refuse(0, "jobs", "A heterogeneous job needs components")
-    if len(jobs) > MAX_COMPONENTS:
-        raise call.refuse(0, "jobs", f"{len(jobs)} components are more than {MAX_COMPONENTS}")
+    check_components(call, jobs, "jobs")
     if script is not None:
         jobs[0]["script"] = script
     _check_script(call, jobs[0], "The first component has no script, or an empty one")
     owned = Owned()
-    return _answer(call, lambda: submit.het_batch([_description(job, owned) for job in jobs]))
+    return _answer(call, lambda: submit.het_batch([description(job, owned) for job in jobs]))
 
 
-def _check_script(call: Call, job: Mapping[str, Any], description: str) -> None:
+def _check_script(call: Call, job: Mapping[str, Any], text: str) -> None:
     if not job.get("script"):
-        raise call.refuse(ESLURM_JOB_SCRIPT_MISSING, "script", description)
-
-
-def _description(job: Record, owned: Owned) -> Any:
-    request = submit.new_job(owned)
-    fill(ffi, request, job, owned)
-    return request
+        raise call.refuse(ESLURM_JOB_SCRIPT_MISSING, "script", text)
 
 
 def _answer(call: Call, send: Any) -> Values:
@@ -119,18 +75,10 @@ def _answer(call: Call, send: Any) -> Values:
             "error_code": answer.error_code,
             "job_submit_user_msg": _text(answer.job_submit_user_msg),
         }
-    _judge(call, values["error_code"])
+    if number := values["error_code"]:
+        call.warn("error_code", f"The job was taken, but: {error_text(number)}")
+        judge(call, number)
     return {**values, "result": values}
-
-
-def _judge(call: Call, number: int) -> None:
-    if not number:
-        return
-    call.warn("error_code", f"The job was taken, but: {error_text(number)}")
-    if number in SUBMITTED_ALL_THE_SAME:
-        call.warn("error_code", error_text(number))
-    else:
-        call.issues.error(number, "error_code", error_text(number))
 
 
 def _text(pointer: Any) -> bytes | None:

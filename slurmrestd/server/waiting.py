@@ -1,0 +1,205 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The waiting room: requests that wait for the controller, without a thread for each.
+
+A request sits here as a coroutine and a listening socket.  It is looked after when the
+controller calls on that socket, and now and then without a call, since a call can be
+lost.  Whoever calls is only listened to: what there is to know is asked of the controller,
+one look at a time, so that those who wait do not keep the threads from those who do not.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import socket
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+
+from slurmrestd.http import refusals
+from slurmrestd.http.pieces import Answer
+from slurmrestd.http.refusals import Refused
+from slurmrestd.http.waiting import Waiting
+from slurmrestd.server.exchange import ClientGone
+from slurmrestd.server.pool import Pool
+
+log = logging.getLogger(__name__)
+
+LOOK_SECONDS: Final = 30.0  # between two looks that nobody has called for
+REST_SECONDS: Final = 1.0  # between two looks, whoever calls
+CALL_SECONDS: Final = 10.0  # for a caller to say what it has to say
+LINGER_SECONDS: Final = 120.0  # for a call that is late, when a look was faster
+_LENGTH_BYTES: Final = 4  # ahead of each of Slurm's messages, in network order
+
+
+class WaitingRoom:
+    """The one of a worker, with ``seats`` places."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, rpc: Pool, seats: int) -> None:
+        self._loop = loop
+        self._rpc = rpc
+        self._seats = seats
+        self._taken = 0
+        self._looking = asyncio.Semaphore(1)
+        self._ending: asyncio.Future[None] = loop.create_future()
+        self._abandoning: set[asyncio.Future[None]] = set()
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is still being given up."""
+        return bool(self._abandoning)
+
+    @contextmanager
+    def seat(self) -> Iterator[None]:
+        """A place for one request.  Raises Refused where there is none."""
+        if self._ending.done():
+            raise Refused(refusals.ENDING)
+        if self._taken >= self._seats:
+            log.warning("%d requests wait already, no more can", self._taken)
+            raise Refused(refusals.WAITING_ROOM_FULL)
+        self._taken += 1
+        try:
+            yield
+        finally:
+            self._taken -= 1
+
+    async def wait(self, waiting: Waiting, left: Callable[[], Awaitable[Any]]) -> Answer:
+        """The answer, once it is there; ``left`` waits until the client leaves.
+
+        Raises ClientGone when it does so first, Refused when the server stops first.
+        """
+        if waiting.answer is None:
+            gone = asyncio.ensure_future(left())
+            bell = await Bell.hang(self._loop, waiting)
+            try:
+                await self._until_answered(waiting, bell, gone)
+            except BaseException:
+                bell.remove()
+                raise
+            finally:
+                gone.cancel()
+            bell.remove_when_rung(LINGER_SECONDS)
+        else:
+            waiting.close()
+        assert waiting.answer is not None
+        return waiting.answer
+
+    def abandon(self, waiting: Waiting) -> None:
+        """Have it given up, on a thread of the pool."""
+        future = self._rpc.call(waiting.abandon)
+        self._abandoning.add(future)
+        future.add_done_callback(self._abandoning.discard)
+
+    def end(self) -> None:
+        """Send everybody away, and let nobody in."""
+        if not self._ending.done():
+            self._ending.set_result(None)
+
+    async def _until_answered(
+        self, waiting: Waiting, bell: Bell, gone: asyncio.Future[Any]
+    ) -> None:
+        while waiting.answer is None:
+            rung = asyncio.ensure_future(bell.rung.wait())
+            try:
+                await asyncio.wait(
+                    {rung, gone, self._ending},
+                    timeout=LOOK_SECONDS,
+                    return_when=asyncio.FIRST_COMPLETED,
+                )
+            finally:
+                rung.cancel()
+            if gone.done():
+                raise ClientGone("the client left while its request waited")
+            if self._ending.done():
+                raise Refused(refusals.ENDING)
+            bell.quiet(REST_SECONDS)
+            async with self._looking:
+                await self._rpc.call(waiting.look)
+            if waiting.answer is None:
+                bell.calls = 0  # of somebody else
+
+
+class Bell:
+    """The listening socket of a request that waits."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, waiting: Waiting) -> None:
+        self.rung = asyncio.Event()
+        self.calls = 0
+        self._loop = loop
+        self._waiting = waiting
+        self._server: asyncio.Server | None = None
+        self._quiet_until = 0.0
+        self._linger: asyncio.TimerHandle | None = None
+
+    @classmethod
+    async def hang(cls, loop: asyncio.AbstractEventLoop, waiting: Waiting) -> Bell:
+        """Listen, if there is anything to listen to."""
+        bell = cls(loop, waiting)
+        if waiting.socket is not None:
+            bell._server = await loop.create_server(lambda: _Call(bell), sock=waiting.socket)
+        return bell
+
+    def quiet(self, seconds: float) -> None:
+        """Forget the calls so far, and do not ring again for some time."""
+        self.rung.clear()
+        self._quiet_until = self._loop.time() + seconds
+
+    def remove(self) -> None:
+        """Listen no more; idempotent."""
+        if self._linger is not None:
+            self._linger.cancel()
+            self._linger = None
+        if self._server is not None:
+            self._server.close()
+            self._server = None
+        self._waiting.close()
+
+    def remove_when_rung(self, seconds: float) -> None:
+        """Listen on for a call that has not come yet, but not for ever.
+
+        The controller ends a job that it cannot call for.
+        """
+        if self.calls:
+            self.remove()
+        else:
+            self._linger = self._loop.call_later(seconds, self.remove)
+
+    def ring(self, caller: socket.socket) -> None:
+        """Somebody has said all there was to say."""
+        self._waiting.acknowledge(caller.fileno())
+        self.calls += 1
+        if self._linger is not None:
+            self.remove()
+            return
+        delay = self._quiet_until - self._loop.time()
+        if delay > 0:
+            self._loop.call_later(delay, self.rung.set)
+        else:
+            self.rung.set()
+
+
+class _Call(asyncio.Protocol):
+    """Takes one message of the controller's, and tells it so."""
+
+    def __init__(self, bell: Bell) -> None:
+        self._bell = bell
+        self._head = b""
+        self._received = 0
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+        self._timer = asyncio.get_running_loop().call_later(CALL_SECONDS, transport.abort)
+
+    def data_received(self, data: bytes) -> None:
+        if len(self._head) < _LENGTH_BYTES:
+            self._head += data[: _LENGTH_BYTES - len(self._head)]
+        self._received += len(data)
+        if len(self._head) < _LENGTH_BYTES:
+            return
+        if self._received >= _LENGTH_BYTES + int.from_bytes(self._head, "big"):
+            self._bell.ring(self._transport.get_extra_info("socket"))
+            self._transport.close()
+
+    def connection_lost(self, error: Exception | None) -> None:
+        self._timer.cancel()
