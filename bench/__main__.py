@@ -7,7 +7,7 @@ import argparse
 
 from bench import records
 
-BENCHES = {"jobs": records.JOBS, "nodes": records.NODES}
+BENCHES = {"jobs": records.JOBS, "nodes": records.NODES, "shares": records.SHARES}
 
 
 def main() -> None:
@@ -24,8 +24,15 @@ def main() -> None:
         default=16_000,
         help="held jobs that there must be at least; missing ones are added (default 16000)",
     )
+    parser.add_argument(
+        "--associations",
+        type=int,
+        default=12_300,
+        help="the same for associations, for the bench of shares (default 12300)",
+    )
     options = parser.parse_args()
-    records.run(BENCHES[options.name], options.rounds, options.jobs)
+    least = records.Least(options.jobs, options.associations)
+    records.run(BENCHES[options.name], options.rounds, least)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ import sys
 import time
 
 from slurmrestd.rest_auth import Credential
-from slurmrestd.slurm import jobs, library, nodes
+from slurmrestd.slurm import jobs, library, nodes, shares
 from slurmrestd.slurm.credential import acting_as
 from slurmrestd.slurm.numbers import SHOW_ALL, SHOW_DETAIL, SHOW_MIXED
 
@@ -20,6 +20,7 @@ CALLS = {
     "nodes.load(0, SHOW_ALL | SHOW_DETAIL | SHOW_MIXED)": lambda: nodes.load(
         0, SHOW_ALL | SHOW_DETAIL | SHOW_MIXED
     ),
+    "shares.load()": shares.load,
 }
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Large answers: GET jobs and GET nodes, ours beside the original and the bare RPC.
+"""Large answers: GET jobs, nodes and shares, ours beside the original and the bare RPC.
 
 The original leaks what it answered, so each of its measurements has a fresh process.
 Both sides are asked once before they are measured (ours keeps its processes; the
@@ -17,7 +17,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bench import machine, servers
+from bench import associations, machine, servers
 from bench.servers import Contender
 
 MIB = 1 << 20
@@ -39,6 +39,7 @@ class Bench:
 
 JOBS = Bench("GET jobs", "jobs/", "jobs.load(0, SHOW_ALL | SHOW_DETAIL)")
 NODES = Bench("GET nodes", "nodes/", "nodes.load(0, SHOW_ALL | SHOW_DETAIL | SHOW_MIXED)")
+SHARES = Bench("GET shares", "shares", "shares.load()")
 
 CONTENDERS = (
     Contender("original, as shipped", ORIGINAL),
@@ -59,10 +60,21 @@ class Measured:
     body_bytes: int = 0
 
 
-def run(bench: Bench, rounds: int, jobs: int) -> None:
+@dataclass(frozen=True)
+class Least:
+    """How much of what is asked for there must be; what is missing is added."""
+
+    jobs: int
+    associations: int
+
+
+def run(bench: Bench, rounds: int, least: Least) -> None:
     """Measure, and print a table."""
     if bench is JOBS:
-        _enough_jobs(jobs)
+        _enough_jobs(least.jobs)
+    elif bench is SHARES:
+        _say(f"seeing that there are {least.associations} associations")
+        associations.enough(least.associations)
     results = {contender.name: Measured() for contender in CONTENDERS}
     bare: list[float] = []
     for number in range(1, rounds + 1):
