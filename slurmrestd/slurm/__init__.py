@@ -5,6 +5,6 @@
 - ``credential`` says who calls, ``rpc`` is the gate that every request passes;
 - ``errors`` has the one exception and the one check of return codes;
 - ``jobs``, ``nodes``, ``partitions`` and so on make the requests, one topic each;
-- ``names``, ``job_ids`` and ``hostlist`` turn numbers into words and back;
+- ``names`` and ``job_ids`` turn numbers into words;
 - ``memory`` owns what a request is made of, ``log`` takes libslurm's log lines.
 """

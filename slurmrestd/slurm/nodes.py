@@ -63,7 +63,7 @@ def update(request: Any) -> None:
 
 
 def delete(name: str | bytes) -> None:
-    """Delete dynamic nodes by a host list, checked before. Raises SlurmError."""
+    """Delete dynamic nodes by a host list, which the controller reads.  Raises SlurmError."""
     owned = Owned()
     request = new_update(owned)
     request.node_names = owned.text(name)
