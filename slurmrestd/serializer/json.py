@@ -8,6 +8,7 @@ does too, but only a body that orjson refuses pays for it.
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Final
 
@@ -18,6 +19,12 @@ from slurmrestd.serializer.errors import Unreadable
 
 MAX_DEPTH: Final = lenient.MAX_DEPTH
 
+MAX_CONTAINERS: Final = 2_000_000
+"""How many brackets and braces a body may open, in its strings too.
+
+Three bytes of a body make an object of a hundred and more: 50 MB would take gigabytes.
+"""
+
 # orjson makes a float of an integer that has more than 64 bits; the original
 # holds it at the limit.
 _LONG_INTEGER = re.compile(rb"[0-9]{19}")
@@ -25,14 +32,19 @@ _LONG_INTEGER = re.compile(rb"[0-9]{19}")
 
 def read(body: bytes) -> object:
     """The value of a JSON body; raises Unreadable."""
+    containers = body.count(b"[") + body.count(b"{")
+    if containers > MAX_CONTAINERS:
+        raise Unreadable(f"more than {MAX_CONTAINERS} arrays and objects")
     try:
         value = orjson.loads(body)
     except orjson.JSONDecodeError:
         return lenient.read(body)
-    if not isinstance(value, dict | list | str) or _LONG_INTEGER.search(body):
+    if not isinstance(value, dict | list | str):
         return lenient.read(body)
-    if body.count(b"[") + body.count(b"{") > MAX_DEPTH and _depth(value) > MAX_DEPTH:
+    if containers > MAX_DEPTH and _depth(value) > MAX_DEPTH:
         raise Unreadable(f"more than {MAX_DEPTH} levels")
+    if _LONG_INTEGER.search(body):
+        value = json.loads(body, parse_int=lenient.held_integer)
     return value
 
 

@@ -7,8 +7,9 @@ characters and bytes that are not UTF-8 in strings, and anything after the value
 Null, a zero byte in a string, and a bare number or word with nothing after it, are
 refused.
 
-The reader keeps its own stack, so that no body can exhaust the interpreter's, and
-looks at each byte a bounded number of times.
+The reader keeps its own stack, so that no body can exhaust the interpreter's, looks
+at each byte a bounded number of times, and ends after a bounded number of steps: it
+takes microseconds for each value, and no other thread runs Python meanwhile.
 """
 
 from __future__ import annotations
@@ -20,7 +21,10 @@ from slurmrestd.serializer.errors import Unreadable
 
 MAX_DEPTH: Final = 32  # containers within each other, the original's limit
 
-_SPACE = re.compile(rb"(?:[ \t\n\r]+|/\*.*?\*/|//[^\n]*(?:\n|\Z))*", re.DOTALL)
+MAX_STEPS: Final = 1_000_000  # values and escapes in a body
+
+# Possessive: what it takes to go back would be kept for each of its rounds.
+_SPACE = re.compile(rb"(?:[ \t\n\r]++|/\*.*?\*/|//[^\n]*+(?:\n|\Z))*+", re.DOTALL)
 _WORD = re.compile(rb"true|false|null|nan|-?infinity", re.IGNORECASE)
 _NUMBER = re.compile(rb"-?[0-9]+(\.[0-9]*)?([eE][+-]?[0-9]*)?")
 _PLAIN = {b'"': re.compile(rb'[^"\\\0]*'), b"'": re.compile(rb"[^'\\\0]*")}
@@ -51,10 +55,16 @@ def read(body: bytes) -> object:
     return value
 
 
+def held_integer(digits: bytes | str) -> int:
+    """An integer, held within 64 bits; more digits than any integer has are cut first."""
+    return max(_INT64_MIN, min(_INT64_MAX, int(digits[:40])))
+
+
 class _Reader:
     def __init__(self, body: bytes) -> None:
         self._body = body
         self._at = 0
+        self._steps = 0
 
     @property
     def at_end(self) -> bool:
@@ -87,6 +97,7 @@ class _Reader:
 
     def _start(self) -> object:
         """A scalar, or an empty container to be filled."""
+        self._step()
         self._skip_space()
         head = self._body[self._at : self._at + 1]
         if head == b"{":
@@ -101,6 +112,11 @@ class _Reader:
             self._at = word.end()
             return _WORDS[word[0].lower()]
         return self._number()
+
+    def _step(self) -> None:
+        self._steps += 1
+        if self._steps > MAX_STEPS:
+            raise self._error("too many values")
 
     def _closes(self, container: object) -> bool:
         """Whether a container that was just opened is empty."""
@@ -140,13 +156,8 @@ class _Reader:
             raise self._error("no value")
         self._at = number.end()
         if number[1] is None and number[2] is None:
-            return self._integer(number[0])
+            return held_integer(number[0])
         return float(number[0].rstrip(b"eE+-") or b"0")
-
-    def _integer(self, digits: bytes) -> int:
-        """An integer, held within 64 bits; more digits than any integer has are cut first."""
-        value = int(digits[:40])
-        return max(_INT64_MIN, min(_INT64_MAX, value))
 
     def _string(self) -> str:
         quote = self._body[self._at : self._at + 1]
@@ -169,6 +180,7 @@ class _Reader:
 
     def _escape(self) -> str:
         """The character that an escape stands for; a lone surrogate becomes U+FFFD."""
+        self._step()
         name = self._body[self._at + 1 : self._at + 2]
         if name != b"u":
             if name not in _ESCAPES:

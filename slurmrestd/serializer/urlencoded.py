@@ -9,6 +9,7 @@ characters, ``+`` and escapes other than %00 and %FF may appear.
 from __future__ import annotations
 
 import re
+from typing import Final
 from urllib.parse import unquote_to_bytes
 
 from slurmrestd.serializer.errors import Unreadable
@@ -16,7 +17,11 @@ from slurmrestd.serializer.errors import Unreadable
 Value = str | bool | None
 Query = dict[str, Value | list[Value]]
 
-_ALLOWED = re.compile(rb"(?:[A-Za-z0-9~\-._+&;=]|%(?!00|[Ff]{2})[0-9A-Fa-f]{2})*\Z")
+MAX_BYTES: Final = 1024 * 1024
+"""How much form data is read: nothing that a form can say is longer, and reading is slow."""
+
+# Possessive: what it takes to go back would be kept for each letter.
+_ALLOWED = re.compile(rb"(?:[A-Za-z0-9~\-._+&;=]++|%(?!00|[Ff]{2})[0-9A-Fa-f]{2})*+\Z")
 _ENTRY = re.compile(rb"[&;]")
 
 
@@ -24,6 +29,8 @@ def read(body: bytes) -> Query:
     """The entries of a query, in order; raises Unreadable."""
     # The original reads a C string: nothing after a NUL exists.
     body = body.partition(b"\0")[0]
+    if len(body) > MAX_BYTES:
+        raise Unreadable(f"more than {MAX_BYTES} bytes of form data")
     if _ALLOWED.match(body) is None:
         raise Unreadable("a character or an escape that form data may not hold")
     query: Query = {}

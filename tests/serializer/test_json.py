@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import time
+import tracemalloc
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -15,6 +16,7 @@ import pytest
 
 from slurmrestd import serializer
 from slurmrestd.serializer import Unreadable, lenient
+from slurmrestd.serializer.json import MAX_CONTAINERS
 
 
 def read(body: bytes) -> object:
@@ -103,6 +105,15 @@ def test_integers_are_held_within_64_bits(reader: Callable[[bytes], object]) -> 
     assert reader(body) == [most, most, least, most]
 
 
+@pytest.mark.parametrize("reader", [read, lenient.read])
+def test_beside_long_integers_all_is_as_ever(reader: Callable[[bytes], object]) -> None:
+    body = b'{"a":1,"a":[2.5,-0,1e3,"12345678901234567890"],"b":"\\ud83d\\ude00\\u0000"}'
+    assert reader(body) == {
+        "a": [2.5, 0, 1000.0, "12345678901234567890"],
+        "b": "\N{GRINNING FACE}\0",
+    }
+
+
 @pytest.mark.parametrize("start", [b"", b"/**/"], ids=["strict", "lenient"])
 def test_more_than_32_levels_are_refused(start: bytes) -> None:
     assert isinstance(read(start + b"[" * 32 + b"]" * 32), list)
@@ -118,6 +129,31 @@ def test_a_hostile_body_costs_no_more_than_its_length(body: bytes) -> None:
     with suppress(Unreadable):
         read(body)
     assert time.perf_counter() - start < 5
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"[" + b"[]," * MAX_CONTAINERS + b"0]",
+        b"[" + b"0," * lenient.MAX_STEPS + b"]",
+        b"'" + b"\\n" * (lenient.MAX_STEPS + 1) + b"'",
+    ],
+    ids=["containers", "comma at the end", "escapes"],
+)
+def test_a_body_has_a_bounded_number_of_values(body: bytes) -> None:
+    with pytest.raises(Unreadable):
+        read(body)
+
+
+@pytest.mark.parametrize("space", [b"//\n", b"/**/", b"\t\n"])
+def test_blanks_and_comments_take_no_memory(space: bytes) -> None:
+    body = space * 1_000_000 + b"{}"
+    tracemalloc.start()
+    try:
+        assert lenient.read(body) == {}
+        assert tracemalloc.get_traced_memory()[1] < 100_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_refusal_does_not_repeat_the_body() -> None:

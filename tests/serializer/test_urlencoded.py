@@ -7,6 +7,7 @@ import pytest
 
 from slurmrestd import serializer
 from slurmrestd.serializer import Unreadable
+from slurmrestd.serializer.urlencoded import MAX_BYTES
 
 
 def read(body: bytes) -> object:
@@ -57,3 +58,10 @@ def test_an_unknown_media_type_is_refused(media_type: str) -> None:
 
 def test_a_media_type_has_no_case() -> None:
     assert serializer.read(b"{}", "Application/JSON") == {}
+
+
+@pytest.mark.parametrize("piece", [b"a", b"%41", b"a&", b"&", b"a=1&"])
+def test_form_data_has_a_bounded_length(piece: bytes) -> None:
+    read(piece * (MAX_BYTES // len(piece)))
+    with pytest.raises(Unreadable):
+        read(piece * (MAX_BYTES // len(piece) + 1))
