@@ -6,6 +6,8 @@ Types that belong to one table alone stand with it in ``tables/``.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from slurmrestd.data_parser.model import (
     Field,
     Flag,
@@ -155,6 +157,7 @@ HOLD = Leaf(
 # -- strings that are lists -------------------------------------------------------------
 
 CSV_STRING = Leaf("CSV_STRING", "char *", Items(STRING), Write("CSV"), read=strings.csv)
+NODES_CSV_STRING = replace(CSV_STRING, read=hostlists.csv)
 STRING_LIST = ListOf("STRING_LIST", STRING)
 CSV_STRING_LIST = Leaf(
     "CSV_STRING_LIST", "list_t *", STRING_LIST, Write("LIST_OF_STRINGS"), read=strings.csv_list

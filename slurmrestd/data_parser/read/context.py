@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sized
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -24,6 +24,9 @@ MAX_ISSUES: Final = 10_000
 
 MAX_STRUCTS: Final = 64 * 1024
 """How many C structs one body may make: 40 MB of ``{}`` would make a terabyte of jobs."""
+
+MAX_ITEMS: Final = 1_000_000
+"""How many items one list may have: each costs some microseconds and a hundred bytes."""
 
 MAX_QUOTED: Final = 64
 """How much of a client's text a description repeats."""
@@ -87,6 +90,11 @@ class Reading:
         self.structs += 1
         if self.structs > MAX_STRUCTS:
             raise self.refuse(path, ESLURM_REST_FAIL_PARSING, "There are too many objects")
+
+    def check_items(self, items: Sized, path: str) -> None:
+        """Refuse a list that is too long.  Raises Unreadable."""
+        if len(items) > MAX_ITEMS:
+            raise self.refuse(path, ESLURM_REST_FAIL_PARSING, "There are too many items")
 
     def error(self, path: str, number: int, description: str) -> None:
         """Note an error; reading goes on."""

@@ -84,6 +84,7 @@ class _ListReader:
                 ESLURM_DATA_FLAGS_INVALID_TYPE,
                 f"A list of flags is needed here, not {type_name(value)}",
             )
+        reading.check_items(value, path)
         for number, item in enumerate(value):
             if not self._read_word(reading, item, index(path, number), bits) and self._strict:
                 raise reading.refuse(path, ESLURM_DATA_FLAGS_INVALID, "The flags cannot be read")

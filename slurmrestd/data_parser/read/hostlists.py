@@ -11,17 +11,25 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from slurmrestd.data_parser.read import strings
 from slurmrestd.data_parser.read.context import KEEP, Change, Reading, Unreadable, Value, quote
 from slurmrestd.data_parser.read.convert import UINT64_MAX, c_string, to_text, type_name
 from slurmrestd.data_parser.read.scan import strtoul
 from slurmrestd.data_parser.read.strings import encode
-from slurmrestd.slurm.numbers import ESLURM_DATA_CONV_FAILED, MAX_SLURM_NODES
+from slurmrestd.slurm.numbers import (
+    ESLURM_DATA_CONV_FAILED,
+    ESLURM_REST_FAIL_PARSING,
+    MAX_SLURM_NODES,
+)
 
 MAX_STEPS = 64 * 1024
 """How many names and ranges a list may have, expanded prefixes and suffixes included.
 
 Slurm knows no more nodes than that (MAX_SLURM_NODES); the original would go on.
 """
+
+MAX_HOSTS = 4 * MAX_SLURM_NODES
+"""How many hosts a list may stand for: the controller looks at each, and at nothing else."""
 
 MAX_PREFIXES = 64 * 1024
 """How many prefixes one pair of brackets may make (``rack[0-999]n[1-4]``)."""
@@ -134,6 +142,8 @@ class Hostlist:
     def _push(self, added: _Range) -> None:
         self._step()
         self._hosts += 1 if added.single else added.high - added.low + 1
+        if self._hosts > MAX_HOSTS:
+            raise TooLong
         last = self._ranges[-1] if self._ranges else None
         if last and _continues(last, added):
             last.high = added.high
@@ -269,6 +279,25 @@ def hostlist(reading: Reading, value: Value, path: str) -> bytes | Change:
     for item in value if isinstance(value, list) else [value]:
         _push(reading, hosts, item, path, needed=isinstance(value, list))
     return encode(str(hosts))
+
+
+def csv(reading: Reading, value: Value, path: str) -> bytes | None:
+    """Host lists with commas between them as they are, unless they are too long.
+
+    The controller expands them, without a bound: n[0-9999][0-9999][0-9999] takes all the
+    memory of its host, and 64 K numbers in one pair of brackets end it.
+    """
+    names = strings.csv(reading, value, path)
+    try:
+        Hostlist((names or b"").decode("utf-8", "surrogateescape"))
+    except TooLong as error:
+        raise reading.refuse(
+            path, ESLURM_REST_FAIL_PARSING, "This is longer than the nodes of any cluster"
+        ) from error
+    except NoHostlist:
+        # The controller says so.
+        pass
+    return names
 
 
 def _push(reading: Reading, hosts: Hostlist, item: Value, path: str, *, needed: bool) -> None:

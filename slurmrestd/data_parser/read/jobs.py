@@ -62,6 +62,7 @@ def signalled(reading: Reading, record: Record, value: Value, path: str) -> None
             f"Jobs are a list, not {type_name(value)}",
         )
         raise Unreadable(ESLURM_DATA_CONV_FAILED)
+    reading.check_items(value, path)
     jobs = []
     for item in value:
         if type(item) is not str and item is not None and reading.checks_types:

@@ -61,6 +61,7 @@ def _pair(reading: Reading, key: str, value: Value, path: str) -> bytes:
 
 def _entries(reading: Reading, value: Any, path: str) -> list[bytes]:
     """The entries of an array, or of an object as ``key=value``."""
+    reading.check_items(value, path)
     if isinstance(value, dict):
         return [_pair(reading, key, found, path) for key, found in value.items()]
     return [_entry(reading, found, path) for found in value]
@@ -81,6 +82,7 @@ def csv_list(reading: Reading, value: Value, path: str) -> Items:
     if not isinstance(value, list | dict):
         found = to_text(value) or ""
         return Items(encode(part) for part in _COMMAS.split(found) if part)
+    reading.check_items(value, path)
     items = Items()
     pairs = value.items() if isinstance(value, dict) else ((None, found) for found in value)
     for key, found in pairs:

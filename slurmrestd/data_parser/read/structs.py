@@ -344,6 +344,7 @@ def _items(reading: Reading, values: list[Any], path: str, of_item: ValueReader)
 def _as_list(reading: Reading, value: Value, path: str) -> list[Any]:
     """A list; a scalar is a list of itself as text."""
     if isinstance(value, list):
+        reading.check_items(value, path)
         return value
     text = to_text(value)
     if text is None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 
 import pytest
 
-from slurmrestd.data_parser.read.hostlists import Hostlist, NoHostlist
+from slurmrestd.data_parser.read.hostlists import Hostlist, NoHostlist, TooLong
+from slurmrestd.data_parser.types import NODES_CSV_STRING
+from slurmrestd.slurm.numbers import ESLURM_REST_FAIL_PARSING
+from tests.data_parser.read.helpers import PATH, member, read_field
 
 
 @pytest.mark.parametrize(
@@ -64,3 +67,35 @@ def test_a_list_that_nobody_has_nodes_for_is_refused(text: str, count: int) -> N
 def test_ranges_that_nobody_has_nodes_for_are_refused() -> None:
     with pytest.raises(NoHostlist):
         Hostlist("n[" + "1," * 600_000 + "1]")
+
+
+def test_more_hosts_than_any_cluster_has_are_refused() -> None:
+    with pytest.raises(TooLong):
+        Hostlist("n[1-65536]," * 5)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "n[0-9999][0-9999][0-9999]",
+        "n[" + "1," * 70_000 + "1]",
+        "[1-9]" * 100_000,
+        "n[1-65536]," * 1000,
+    ],
+    ids=["thrice", "many ranges", "many brackets", "many lists"],
+)
+@pytest.mark.parametrize("in_list", [False, True])
+def test_nothing_goes_to_the_controller_that_it_cannot_expand(text: str, in_list: bool) -> None:
+    found = read_field(NODES_CSV_STRING, [text] if in_list else text)
+    assert found.errno == ESLURM_REST_FAIL_PARSING
+    assert found.errors == [(ESLURM_REST_FAIL_PARSING, PATH)]
+
+
+@pytest.mark.parametrize("text", ["n[1-3],n5", "n[5-1]", "n[", "%s%n", ",,,"])
+def test_whether_such_nodes_exist_is_for_the_controller_to_say(text: str) -> None:
+    assert member(NODES_CSV_STRING, text) == text.encode()
+
+
+def test_no_nodes_are_none() -> None:
+    assert member(NODES_CSV_STRING, []) is None
+    assert member(NODES_CSV_STRING, None) == b""

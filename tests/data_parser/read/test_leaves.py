@@ -9,12 +9,20 @@ import pwd
 
 import pytest
 
-from slurmrestd.data_parser.model import V40, V41, V42, Version
+from slurmrestd.data_parser.model import V40, V41, V42, Type, Version
 from slurmrestd.data_parser.read import distribution, environment, steps
-from slurmrestd.data_parser.read.context import Reading, Record, Settings, Unreadable
+from slurmrestd.data_parser.read.context import (
+    MAX_ITEMS,
+    Reading,
+    Record,
+    Settings,
+    Unreadable,
+)
 from slurmrestd.data_parser.read.cpu_frequency import CpuFrequency, NoFrequency, cpu_frequency
 from slurmrestd.data_parser.read.structs import read
 from slurmrestd.data_parser.tables.job_description import JOB_DESC_MSG
+from slurmrestd.data_parser.tables.job_signals import KILL_JOBS_MSG
+from slurmrestd.data_parser.tables.job_states import WARN_FLAGS
 from slurmrestd.data_parser.types import (
     CSV_STRING,
     CSV_STRING_LIST,
@@ -30,10 +38,11 @@ from slurmrestd.slurm.numbers import (
     ESLURM_DATA_CONV_FAILED,
     ESLURM_GROUP_ID_UNKNOWN,
     ESLURM_INVALID_STEP_ID_NON_NUMERIC,
+    ESLURM_REST_FAIL_PARSING,
     ESLURM_USER_ID_UNKNOWN,
     NO_VAL,
 )
-from tests.data_parser.read.helpers import member, read_body, read_field
+from tests.data_parser.read.helpers import PATH, member, read_body, read_field
 
 # -- users and groups -------------------------------------------------------------------
 
@@ -211,3 +220,19 @@ def test_a_job_can_be_read_in_every_version(version: Version) -> None:
     found = read_body(JOB_DESC_MSG, {"name": "x", "tasks": 2}, version)
 
     assert (found.record["name"], found.record["num_tasks"]) == (b"x", 2)
+
+
+# -- bounds -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", [CSV_STRING, CSV_STRING_LIST, STRING_ARRAY, WARN_FLAGS])
+def test_a_list_has_a_bounded_number_of_items(kind: Type) -> None:
+    most = ["FULL_JOB"] * MAX_ITEMS
+    assert read_field(kind, most).errno == 0
+    found = read_field(kind, [*most, "FULL_JOB"])
+    assert found.errors == [(ESLURM_REST_FAIL_PARSING, PATH)]
+
+
+def test_jobs_to_signal_are_a_bounded_number() -> None:
+    assert read_body(KILL_JOBS_MSG, {"jobs": ["1"] * MAX_ITEMS}).errno == 0
+    assert read_body(KILL_JOBS_MSG, {"jobs": ["1"] * (MAX_ITEMS + 1)}).errno != 0
