@@ -9,6 +9,8 @@ for the same one.
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -58,8 +60,15 @@ def admit(request: Request, authentication: Authentication, routes: Router) -> A
 
 
 def _authenticate(request: Request, authentication: Authentication) -> Credential:
-    try:
+    with denials_of(request):
         return authentication.authenticate(request.headers, request.peer)
+
+
+@contextmanager
+def denials_of(request: Request) -> Iterator[None]:
+    """Log whatever is Denied in here, and refuse the request; raises Refused."""
+    try:
+        yield
     except Denied as denied:
         log.error("authentication of %s failed: %s", request.peer, denied)
         raise Refused(refusals.UNAUTHENTICATED) from None

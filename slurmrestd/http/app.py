@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from slurmrestd.http import refusals
-from slurmrestd.http.admission import Admitted, Router, admit, read_query
+from slurmrestd.http.admission import Admitted, Router, admit, denials_of, read_query
 from slurmrestd.http.pieces import Answer, Pieces
 from slurmrestd.http.refusals import Refusal, Refused
 from slurmrestd.http.request import Request, request_of
@@ -110,12 +110,14 @@ class Application:
 
     def _perform(self, admitted: Admitted) -> Answer:
         """On a pool thread, where a large body does not hold up the event loop."""
-        return self._operations.perform(*_arguments(admitted))
+        with denials_of(admitted.request):
+            return self._operations.perform(*_arguments(admitted))
 
     def _request(self, admitted: Admitted) -> Waiting:
         """The same for an operation that waits."""
         assert self._operations.request is not None
-        return self._operations.request(*_arguments(admitted))
+        with denials_of(admitted.request):
+            return self._operations.request(*_arguments(admitted))
 
     async def _send(self, answer: Answer, send: Send) -> None:
         headers = []

@@ -17,8 +17,9 @@ from slurmrestd.http.status import NO_CHANGE, status_of
 from slurmrestd.openapi.answer import Answer, Closable, no_content
 from slurmrestd.openapi.envelope import Issues, build
 from slurmrestd.openapi.routes import Match
+from slurmrestd.rest_auth import Denied
 from slurmrestd.slurm import library
-from slurmrestd.slurm.credential import acting_as
+from slurmrestd.slurm.credential import CredentialError, acting_as
 from slurmrestd.slurm.errors import SlurmError, error_text
 
 if TYPE_CHECKING:
@@ -158,8 +159,10 @@ def perform(
     *,
     pretty: bool = True,
 ) -> Answer:
-    """Do what is asked, as ``credential``.  Blocks; never raises for a client's fault.
+    """Do what is asked, as ``credential``.  Blocks.
 
+    Raises Denied where nobody can ask with such a credential, and for nothing else that is
+    the client's fault.
     For an operation that waits, see slurmrestd.openapi.waiting.
     """
     call = Call(match, query, client, credential)
@@ -187,12 +190,17 @@ def answer_of(call: Call, values: Any, media_type: str, *, pretty: bool) -> Answ
 
 
 def handle(call: Call, function: Callable[[Call], Any]) -> Any:
-    """Call ``function`` as whoever asks; None where something went wrong, which is noted."""
+    """Call ``function`` as whoever asks; None where something went wrong, which is noted.
+
+    Raises Denied where nobody can ask with such a credential.
+    """
     try:
         with acting_as(call.credential):
             return function(call)
     except Refused:
         return None
+    except CredentialError as error:
+        raise Denied(error.text) from None
     except SlurmError as error:
         call.issues.error(error.number, error.source, error.text)
         return None

@@ -17,6 +17,7 @@ __all__ = ["Unreadable", "read"]
 _READERS: dict[str, Callable[[bytes], object]] = {
     "application/json": json.read,
     "application/jsonrequest": json.read,
+    "*/*": json.read,
     "application/x-www-form-urlencoded": urlencoded.read,
 }
 

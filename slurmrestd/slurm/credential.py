@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from slurmrestd.slurm import library
-from slurmrestd.slurm.errors import SlurmError, check
+from slurmrestd.slurm.errors import SlurmError
 from slurmrestd.slurm.ffi import ffi, lib
 from slurmrestd.slurm.numbers import ESLURM_AUTH_CRED_INVALID
 from slurmrestd.slurm.rpc import is_acting, set_acting
@@ -19,12 +19,16 @@ if TYPE_CHECKING:
 SOURCE = "authentication"
 
 
+class CredentialError(SlurmError):
+    """A credential that the authentication of this process has no use for."""
+
+
 @contextmanager
 def acting_as(credential: Credential) -> Iterator[None]:
     """Make the requests of this thread those of ``credential``.
 
-    Raises SlurmError where the authentication of this process has no use for it: a
-    credential without a token where it is JWT, or another user's where it is not.
+    Raises CredentialError for one without a token where authentication is JWT, or another
+    user's where it is not.
     """
     if is_acting():
         raise RuntimeError("the thread acts for somebody already")
@@ -32,8 +36,9 @@ def acting_as(credential: Credential) -> Iterator[None]:
     # libslurm would take the daemon's own identity in place of what is missing.
     missing = token if library.config().uses_jwt else user_name
     if not missing:
-        raise SlurmError(ESLURM_AUTH_CRED_INVALID, SOURCE)
-    check(lib.auth_g_thread_config(_or_null(token), _or_null(user_name)), SOURCE)
+        raise CredentialError(ESLURM_AUTH_CRED_INVALID, SOURCE)
+    if lib.auth_g_thread_config(_or_null(token), _or_null(user_name)):
+        raise CredentialError(ESLURM_AUTH_CRED_INVALID, SOURCE)
     set_acting(True)
     try:
         yield
@@ -47,7 +52,7 @@ def _encoded(value: str | None) -> bytes | None:
         return None
     encoded = value.encode("utf-8", "surrogateescape")
     if b"\0" in encoded:
-        raise SlurmError(ESLURM_AUTH_CRED_INVALID, SOURCE)
+        raise CredentialError(ESLURM_AUTH_CRED_INVALID, SOURCE)
     return encoded
 
 

@@ -31,7 +31,7 @@ def test_a_wrong_token_is_an_error_with_slurms_number(worker: Worker) -> None:
 def test_a_credential_without_a_token_is_refused_before_a_request(
     worker: Worker, missing: str | None
 ) -> None:
-    assert worker(inside.with_token, missing) == ("SlurmError", ESLURM_AUTH_CRED_INVALID)
+    assert worker(inside.with_token, missing) == ("CredentialError", ESLURM_AUTH_CRED_INVALID)
 
 
 def test_a_credential_is_gone_after_an_exception(worker: Worker, token: str) -> None:

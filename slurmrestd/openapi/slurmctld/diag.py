@@ -15,6 +15,7 @@ from slurmrestd.data_parser.tables.ping import CONTROLLER_PING
 from slurmrestd.openapi.call import Call
 from slurmrestd.openapi.operation import Operation, Values
 from slurmrestd.slurm import licenses, ping, statistics
+from slurmrestd.slurm.errors import SlurmError
 
 
 def get_ping(call: Call) -> Values:
@@ -31,7 +32,11 @@ def get_diag(call: Call) -> Values:
 
 def get_licenses(call: Call) -> Values:
     """Every license and who uses it."""
-    found = call.own(licenses.load())
+    try:
+        found = call.own(licenses.load())
+    except SlurmError as error:
+        call.issues.error(error.number, error.source, "The licenses cannot be had")
+        return {}
     message = found.pointer
     if not message.num_lic:
         call.warn("licenses", "There are no licenses")
