@@ -40,6 +40,8 @@ ODD = ("unknown parameter", "empty query", "no name", "half an escape", "escape 
 def _cases() -> Iterator[Case]:
     for user in ("admin", "alice", "bob"):
         yield Case(OPERATION, f"as {user}", "shares", user=user)
+    worthless = {"X-SLURM-USER-TOKEN": "nonsense"}
+    yield Case(OPERATION, "with a worthless token", "shares", headers=worthless)
     for name, query in QUERIES.items():
         yield Case(OPERATION, name, "shares", query)
     for name in ODD:
