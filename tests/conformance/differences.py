@@ -60,6 +60,10 @@ _ABORTS = "the original aborts; nothing that is sent may end the server"
 _SILENT = "a value that stops the reading without an error: the original answers 200, no job"
 
 
+def _text(value: Any) -> bool:
+    return isinstance(value, str) and bool(value)
+
+
 def _cannot_be_read(error: Any) -> bool:
     return isinstance(error, dict) and error["error_number"] == 9001
 
@@ -67,7 +71,26 @@ def _cannot_be_read(error: Any) -> bool:
 _QUALITY = "the highest q wins and 0 means never, as RFC 9110 has it; the original takes the lowest"
 _ENDLESS = "a body above the limit is refused at once; the original waits for all of it"
 
+_NOT_HTTP = (
+    "the original ends its headers without a blank line; ours says in plain text what is wrong"
+)
+_SMUGGLING = "RFC 9112 (5.1, 6.1) has it refused: proxies and servers may read it differently"
+
 CHOSEN: tuple[Chosen, ...] = (
+    *(
+        Chosen(f"* {kind}: *", place, _NOT_HTTP, original=theirs, ours=ours)
+        for kind in ("framing", "refusal")
+        for place, theirs, ours in (("media type", "", "text/plain"), ("content", None, _text))
+    ),
+    Chosen("* framing: chunked and a length", "status", _SMUGGLING, original=406, ours=400),
+    *(
+        Chosen("* framing: header with a space in its name", place, _SMUGGLING, original, ours)
+        for place, original, ours in (
+            ("status", 200, 400),
+            ("media type", "application/json", "text/plain"),
+            ("content", anything, _text),
+        )
+    ),
     Chosen("* POST job/submit: *", "status", _SILENT, original=200, ours=400),
     Chosen("* POST job/submit: *", "/errors (length)", _SILENT, original=0, ours=1),
     Chosen("* POST job/submit: *", "/errors[]", _SILENT, original=ABSENT, ours=_cannot_be_read),

@@ -58,7 +58,7 @@ class Specification:
 
     def operation(self, operation: str, version: str) -> dict[str, Any] | None:
         """An operation's part of the document."""
-        method, path = operation.split(" ", 1)
+        method, _, path = operation.partition(" ")
         for template, item in self._paths.items():
             if _short_parameters(template) == f"/slurm/{version}/{path}":
                 found: dict[str, Any] | None = item.get(method.lower())

@@ -93,6 +93,7 @@ HELD = tuple(
         "eligible_time/number",
         "end_time/number",
         "last_sched_evaluation/number",
+        "preemptable_time/number",
         "start_time/number",
         "submit_time/number",
         "priority/number",

@@ -136,7 +136,7 @@ FIELDS: dict[str, tuple[Any, ...]] = {
     "prefer": ("nvlink",),
     "hold": (True,),
     "priority": (number(100), 100, number(0), INFINITE),
-    "profile": (["NOT_SET"], ["NONE"], ["ENERGY"], ["LUSTRE"], ["NETWORK"], ["TASK", "ENERGY"]),
+    "profile": (["NOT_SET"], ["NONE"], ["ENERGY"], ["LUSTRE"], ["NETWORK"], ["TASK"]),
     "qos": ("high", "low", "scavenger"),
     "reboot": (True, False),
     "required_nodes": (["n1"], "n1,n2", ["n[1-2]"], []),

@@ -15,17 +15,14 @@ from tests.conformance.case import Case
 from tests.conformance.cases.job_fields import BASE, FIELDS, OPERATION, SCRIPT, body
 
 VALUES: tuple[Any, ...] = (
-    *("text", "", "1", "-1", "0x10", "1.5", "true", "12K", "1-2:03:04", "now+1hour", "a,b", " 1 "),
-    *("INFINITE", "UNLIMITED", "inf", "nan", "none"),
-    *(0, 1, -1, 65535, 65536, 2**31, 2**32 - 2, 2**32 - 1, 2**32, 2**63, 2**64, -(2**63) - 1),
-    *(1.5, -0.0, 1e300, True, False, None),
-    *([], ["a"], [1], [None], [[]], [{}], {}, {"a": "b"}, {"": {"": []}}),
+    *("text", "", "1", "-1", "0x10", "1.5", "true", "12K", "now+1hour", "a,b"),
+    *("INFINITE", "UNLIMITED", "inf"),
+    *(1, -1, 65536, 2**31, 2**32 - 2, 2**32, 2**63, 2**64, 1.5, 1e300, True, False, None),
+    *([], ["a"], [None], [{}], {}, {"a": "b"}),
     {"set": True, "infinite": False, "number": 5},
     {"set": False},
-    {"set": False, "number": 3},
     {"infinite": True},
     {"set": "true", "number": "6"},
-    {"set": True, "number": None},
     {"set": True, "number": 1, "nope": 2},
 )
 
