@@ -39,9 +39,9 @@ def read(body: bytes) -> object:
         value = orjson.loads(body)
     except orjson.JSONDecodeError:
         return lenient.read(body)
-    if not isinstance(value, dict | list | str):
+    if not isinstance(value, dict | list | str) or b"\\u0000" in body:
         return lenient.read(body)
-    if containers > MAX_DEPTH and _depth(value) > MAX_DEPTH:
+    if containers >= MAX_DEPTH and _depth(value) > MAX_DEPTH:
         raise Unreadable(f"more than {MAX_DEPTH} levels")
     if _LONG_INTEGER.search(body):
         value = json.loads(body, parse_int=lenient.held_integer)
@@ -49,14 +49,15 @@ def read(body: bytes) -> object:
 
 
 def _depth(value: object) -> int:
-    """The levels of containers in ``value``; walks level by level, without recursion."""
+    """The levels of ``value``, scalars included; walks level by level, without recursion."""
     depth = 0
     level = [value]
-    while level := [item for item in level if isinstance(item, dict | list)]:
+    while level:
         depth += 1
         level = [
             item
             for container in level
+            if isinstance(container, dict | list)
             for item in (container.values() if isinstance(container, dict) else container)
         ]
     return depth

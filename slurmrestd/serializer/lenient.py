@@ -4,6 +4,7 @@
 Measured on slurmrestd 24.11.5: comments, ``'single quotes'``, trailing commas,
 words in any case (TRUE, NaN, -Infinity), ``01``, ``1.`` and ``1e``, control
 characters and bytes that are not UTF-8 in strings, and anything after the value.
+A key ends at its first ``\\u0000``.
 Null, a zero byte in a string, and a bare number or word with nothing after it, are
 refused.
 
@@ -19,7 +20,7 @@ from typing import Final
 
 from slurmrestd.serializer.errors import Unreadable
 
-MAX_DEPTH: Final = 32  # containers within each other, the original's limit
+MAX_DEPTH: Final = 32  # values within each other, the original's limit
 
 MAX_STEPS: Final = 1_000_000  # values and escapes in a body
 
@@ -84,12 +85,11 @@ class _Reader:
                 container[key] = value
             else:
                 container.append(value)
-            if isinstance(value, dict | list):
-                if len(stack) > MAX_DEPTH:
-                    raise self._error("too many levels")
-                if not self._closes(value):
-                    stack.append(value)
-                    continue
+            if len(stack) > MAX_DEPTH:
+                raise self._error("too many levels")
+            if isinstance(value, dict | list) and not self._closes(value):
+                stack.append(value)
+                continue
             while len(stack) > 1 and not self._goes_on(stack[-1]):
                 stack.pop()
             if len(stack) == 1:
@@ -134,7 +134,8 @@ class _Reader:
         self._skip_space()
         if self._body[self._at : self._at + 1] not in (b'"', b"'"):
             raise self._error("no key")
-        key = self._string()
+        # The original's keys are C strings.
+        key = self._string().partition("\0")[0]
         if not self._take(b":"):
             raise self._error("no colon")
         return key

@@ -92,6 +92,11 @@ def test_text_keeps_its_bytes(body: bytes, text: str) -> None:
     assert read(body) == text
 
 
+@pytest.mark.parametrize("start", [b"", b"/**/"], ids=["strict", "lenient"])
+def test_a_key_ends_at_its_first_zero(start: bytes) -> None:
+    assert read(start + b'{"a\\u0000b":["\\u0000"],"\\u0000":2}') == {"a": ["\0"], "": 2}
+
+
 @pytest.mark.parametrize("body", [b'"a\0b"', b"'a\0b'", b'{"a\0":1}', b'["\0'])
 def test_a_text_holds_no_zero_byte(body: bytes) -> None:
     with pytest.raises(Unreadable):
@@ -117,6 +122,11 @@ def test_beside_long_integers_all_is_as_ever(reader: Callable[[bytes], object]) 
 @pytest.mark.parametrize("start", [b"", b"/**/"], ids=["strict", "lenient"])
 def test_more_than_32_levels_are_refused(start: bytes) -> None:
     assert isinstance(read(start + b"[" * 32 + b"]" * 32), list)
+    assert isinstance(read(start + b"[" * 31 + b"1" + b"]" * 31), list)
+    with pytest.raises(Unreadable):
+        read(start + b"[" * 32 + b"1" + b"]" * 32)
+    with pytest.raises(Unreadable):
+        read(start + b'{"a":' * 32 + b"1" + b"}" * 32)
     with pytest.raises(Unreadable):
         read(start + b"[" * 33 + b"]" * 33)
     with pytest.raises(Unreadable):

@@ -271,7 +271,7 @@ def _padding(number: int, width: int) -> int:
 
 def hostlist(reading: Reading, value: Value, path: str) -> bytes | Change:
     """The shortest form of a host list, from a text or a list of them; nothing stays as it is."""
-    if value is None or value == "":
+    if value is None or (isinstance(value, str) and not c_string(value)):
         return KEEP
     if not isinstance(value, str | list):
         raise _refuse(reading, path, f"A host list cannot be {type_name(value)}")

@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-import pwd
 from typing import Any
 
 from slurmrestd.data_parser.model import V40
-from slurmrestd.data_parser.read.context import Record
+from slurmrestd.data_parser.read.context import Record, quote
+from slurmrestd.data_parser.read.names import user_id
 from slurmrestd.data_parser.read.store import fill
 from slurmrestd.data_parser.tables.answers import (
     OPENAPI_JOB_POST_RESPONSE,
@@ -89,11 +89,11 @@ def _selection(call: Call, owned: Owned) -> Any:
     wanted = call.body()
     name = wanted.get("user_name")
     if name is not None and wanted["user_id"] == SLURM_AUTH_NOBODY:
-        try:
-            wanted["user_id"] = pwd.getpwnam(name.decode("utf-8", "surrogateescape")).pw_uid
-        except (KeyError, ValueError):
-            shown = name.decode("utf-8", "replace")
-            raise call.refuse(INTERNAL, "user_name", f"There is no user {shown}") from None
+        text = name.decode("utf-8", "surrogateescape")
+        uid = user_id(text)
+        if uid is None:
+            raise call.refuse(INTERNAL, "user_name", f"There is no user {quote(text)}")
+        wanted["user_id"] = uid
     request = jobs.new_kill_request(owned)
     fill(ffi, request, wanted, owned)
     return request

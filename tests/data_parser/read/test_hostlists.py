@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from slurmrestd.data_parser.read.hostlists import Hostlist, NoHostlist, TooLong
-from slurmrestd.data_parser.types import NODES_CSV_STRING
+from slurmrestd.data_parser.types import HOSTLIST_STRING, NODES_CSV_STRING
 from slurmrestd.slurm.numbers import ESLURM_REST_FAIL_PARSING
 from tests.data_parser.read.helpers import PATH, member, read_field
 
@@ -97,5 +97,6 @@ def test_whether_such_nodes_exist_is_for_the_controller_to_say(text: str) -> Non
 
 
 def test_no_nodes_are_none() -> None:
+    assert read_field(HOSTLIST_STRING, "\0n1").record == {}
     assert member(NODES_CSV_STRING, []) is None
     assert member(NODES_CSV_STRING, None) == b""
