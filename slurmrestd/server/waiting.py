@@ -20,6 +20,7 @@ from slurmrestd.http import refusals
 from slurmrestd.http.pieces import Answer
 from slurmrestd.http.refusals import Refused
 from slurmrestd.http.waiting import Waiting
+from slurmrestd.server.accepting import Acceptor
 from slurmrestd.server.exchange import ClientGone
 from slurmrestd.server.pool import Pool
 
@@ -27,6 +28,7 @@ log = logging.getLogger(__name__)
 
 LOOK_SECONDS: Final = 30.0  # between two looks that nobody has called for
 REST_SECONDS: Final = 1.0  # between two looks, whoever calls
+CALLERS: Final = 8  # at once, for one request
 CALL_SECONDS: Final = 10.0  # for a caller to say what it has to say
 LINGER_SECONDS: Final = 120.0  # for a call that is late, when a look was faster
 _LENGTH_BYTES: Final = 4  # ahead of each of Slurm's messages, in network order
@@ -70,7 +72,7 @@ class WaitingRoom:
         """
         if waiting.answer is None:
             gone = asyncio.ensure_future(left())
-            bell = await Bell.hang(self._loop, waiting)
+            bell = Bell(self._loop, waiting)
             try:
                 await self._until_answered(waiting, bell, gone)
             except BaseException:
@@ -127,17 +129,11 @@ class Bell:
         self.calls = 0
         self._loop = loop
         self._waiting = waiting
-        self._server: asyncio.Server | None = None
         self._quiet_until = 0.0
         self._linger: asyncio.TimerHandle | None = None
-
-    @classmethod
-    async def hang(cls, loop: asyncio.AbstractEventLoop, waiting: Waiting) -> Bell:
-        """Listen, if there is anything to listen to."""
-        bell = cls(loop, waiting)
-        if waiting.socket is not None:
-            bell._server = await loop.create_server(lambda: _Call(bell), sock=waiting.socket)
-        return bell
+        listeners = [] if waiting.socket is None else [waiting.socket]
+        self._acceptor = Acceptor(loop, listeners, CALLERS, lambda: _Call(self))
+        self._acceptor.start()
 
     def quiet(self, seconds: float) -> None:
         """Forget the calls so far, and do not ring again for some time."""
@@ -149,9 +145,7 @@ class Bell:
         if self._linger is not None:
             self._linger.cancel()
             self._linger = None
-        if self._server is not None:
-            self._server.close()
-            self._server = None
+        self._acceptor.close()
         self._waiting.close()
 
     def remove_when_rung(self, seconds: float) -> None:
@@ -163,6 +157,10 @@ class Bell:
             self.remove()
         else:
             self._linger = self._loop.call_later(seconds, self.remove)
+
+    def left(self) -> None:
+        """A caller has left."""
+        self._acceptor.release()
 
     def ring(self, caller: socket.socket) -> None:
         """Somebody has said all there was to say."""
@@ -203,3 +201,4 @@ class _Call(asyncio.Protocol):
 
     def connection_lost(self, error: Exception | None) -> None:
         self._timer.cancel()
+        self._bell.left()

@@ -58,6 +58,7 @@ def _is(wanted: Any, value: Any) -> bool:
 _ABORTS = "the original aborts; nothing that is sent may end the server"
 
 _SILENT = "a value that stops the reading without an error: the original answers 200, no job"
+_WORDLESS = "such a value in an allocation: the original's status is an error's, without the error"
 
 
 def _text(value: Any) -> bool:
@@ -96,6 +97,9 @@ CHOSEN: tuple[Chosen, ...] = (
     Chosen("* POST job/submit: *", "/errors[]", _SILENT, original=ABSENT, ours=_cannot_be_read),
     Chosen("*: *step of no name", "status", _ABORTS, original=DIED, ours=422),
     Chosen("* POST job/submit: * group_id: *", "status", _ABORTS, original=DIED),
+    Chosen("* POST job/allocate: a group that is none", "status", _ABORTS, original=DIED),
+    Chosen("* POST job/allocate: *", "/errors (length)", _WORDLESS, original=0, ours=1),
+    Chosen("* POST job/allocate: *", "/errors[]", _WORDLESS, original=ABSENT, ours=_cannot_be_read),
     Chosen("* GET ping: Accept: ;", "status", _ABORTS, original=DIED, ours=415),
     Chosen("* GET ping: Accept: application/json;q=0", "status", _QUALITY, original=200, ours=415),
     Chosen("* GET ping: Accept: application/json;q=0", "media type", _QUALITY),

@@ -9,7 +9,7 @@ from socket import socket
 from typing import Any
 
 from slurmrestd.data_parser.model import V41
-from slurmrestd.data_parser.read.context import Record
+from slurmrestd.data_parser.read.context import Record, Unreadable
 from slurmrestd.data_parser.tables.answers import OPENAPI_JOB_ALLOC_RESP
 from slurmrestd.data_parser.tables.job_description import JOB_ALLOC_REQ
 from slurmrestd.http.status import status_of
@@ -84,7 +84,7 @@ class Allocation:
 
 def post_allocate(call: Call) -> Pending:
     """Ask for what the body describes."""
-    request = call.body()
+    request = _body(call)
     job, components = request.get("job"), request.get("hetjob")
     if job is not None and components is not None:
         raise call.refuse(INVALID_QUERY, "job", "Give either job or hetjob, not both")
@@ -95,6 +95,16 @@ def post_allocate(call: Call) -> Pending:
         return _ask(call, HETEROGENEOUS, components)
     text = "Give the job's description in job, or a heterogeneous one's in hetjob"
     raise call.refuse(INVALID_QUERY, "job", text)
+
+
+def _body(call: Call) -> Record:
+    """The status is that of the reading as a whole, not of its first error: only here."""
+    try:
+        return call.body()
+    except Refused as refused:
+        if isinstance(refused.__cause__, Unreadable):
+            call.issues.number = refused.__cause__.errno
+        raise
 
 
 def _ask(call: Call, kind: Kind, jobs: Sequence[Record]) -> Allocation:
