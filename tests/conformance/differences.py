@@ -77,7 +77,20 @@ _NOT_HTTP = (
 )
 _SMUGGLING = "RFC 9112 (5.1, 6.1) has it refused: proxies and servers may read it differently"
 
+_PIECES = "a request may come in any pieces; the original wants its first line in one"
+_LEFT_OVER = "the original's error is a left-over errno, often none; ours is a bad request's"
+
 CHOSEN: tuple[Chosen, ...] = (
+    Chosen("connection: request in pieces", "/statuses[]", _PIECES, original=400, ours=200),
+    Chosen("connection: request in pieces", "/closed", _PIECES, original=True, ours=False),
+    *(
+        Chosen("* POST job/submit: document: no jobs", place, _LEFT_OVER, ours=ours)
+        for place, ours in (
+            ("status", 422),
+            ("/errors[]/error_number", 9000),
+            ("/errors[]/error", _text),
+        )
+    ),
     *(
         Chosen(f"* {kind}: *", place, _NOT_HTTP, original=theirs, ours=ours)
         for kind in ("framing", "refusal")

@@ -88,9 +88,7 @@ class Pair:
         """Ask both until nothing differs, or what differs does not move."""
         stood: set[str] = set()
         for attempt in range(_TRIES):
-            if attempt:
-                self.tally.again += 1
-                time.sleep(_PAUSE)
+            self.tally.again += bool(attempt)
             before = self.ask(self.original, case, version, peer=peer)
             ours = self.ask(self.ours, case, version, peer=peer)
             found = self.ledger.unexplained(case.id(version), differences(before, ours))
@@ -103,6 +101,7 @@ class Pair:
             if not found or stands.intersection(stood):
                 break
             stood = stands
+            time.sleep(_PAUSE if moved else 0)
         self.tally.count(case, version, ours)
         return Outcome(before, ours, found)
 

@@ -8,6 +8,7 @@ client takes for a broken connection.
 from __future__ import annotations
 
 import os
+import select
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -111,6 +112,10 @@ class Connection:
     def end_sending(self) -> None:
         """Close the sending half."""
         self._socket.shutdown(socket.SHUT_WR)
+
+    def has_more(self, within: float) -> bool:
+        """Whether something comes, be it the end of the connection."""
+        return bool(self._buffer) or bool(select.select([self._socket], [], [], within)[0])
 
     def closed_by_server(self, within: float = 2.0) -> bool:
         """Whether the server ends the connection without sending more."""
