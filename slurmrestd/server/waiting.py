@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import socket
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
@@ -74,13 +73,16 @@ class WaitingRoom:
             gone = asyncio.ensure_future(left())
             bell = Bell(self._loop, waiting)
             try:
-                await self._until_answered(waiting, bell, gone)
+                called = await self._until_answered(waiting, bell, gone)
             except BaseException:
                 bell.remove()
                 raise
             finally:
                 gone.cancel()
-            bell.remove_when_rung(LINGER_SECONDS)
+            if called or not _is_good(waiting):
+                bell.remove()
+            else:
+                bell.remove_when_rung()
         else:
             waiting.close()
         assert waiting.answer is not None
@@ -99,8 +101,9 @@ class WaitingRoom:
 
     async def _until_answered(
         self, waiting: Waiting, bell: Bell, gone: asyncio.Future[Any]
-    ) -> None:
-        while waiting.answer is None:
+    ) -> bool:
+        """Whether the controller had called for the look that found the answer."""
+        while True:
             rung = asyncio.ensure_future(bell.rung.wait())
             try:
                 await asyncio.wait(
@@ -114,31 +117,55 @@ class WaitingRoom:
                 raise ClientGone("the client left while its request waited")
             if self._ending.done():
                 raise Refused(refusals.ENDING)
-            bell.quiet(REST_SECONDS)
-            async with self._looking:
-                await self._rpc.call(waiting.look)
-            if waiting.answer is None:
-                bell.calls = 0  # of somebody else
+            with bell.callers() as callers:
+                async with self._looking:
+                    await self._rpc.call(waiting.look)
+                if _is_good(waiting):
+                    bell.acknowledge(callers)
+                if waiting.answer is not None:
+                    return bool(callers)
+
+
+def _is_good(waiting: Waiting) -> bool:
+    """Whether there is no error."""
+    return waiting.answer is None or waiting.answer.status < 400
 
 
 class Bell:
-    """The listening socket of a request that waits."""
+    """The listening socket of a request that waits.
+
+    A caller is told that it was heard when what it calls for was seen: the controller
+    ends a job for which it is not, so one that nobody can be told of does not run on.
+    """
 
     def __init__(self, loop: asyncio.AbstractEventLoop, waiting: Waiting) -> None:
         self.rung = asyncio.Event()
-        self.calls = 0
         self._loop = loop
         self._waiting = waiting
+        self._callers: list[Call] = []
         self._quiet_until = 0.0
         self._linger: asyncio.TimerHandle | None = None
         listeners = [] if waiting.socket is None else [waiting.socket]
-        self._acceptor = Acceptor(loop, listeners, CALLERS, lambda: _Call(self))
+        self._acceptor = Acceptor(loop, listeners, CALLERS, lambda: Call(self))
         self._acceptor.start()
 
-    def quiet(self, seconds: float) -> None:
-        """Forget the calls so far, and do not ring again for some time."""
+    @contextmanager
+    def callers(self) -> Iterator[list[Call]]:
+        """Who has called so far; hangs up on them afterwards.  Does not ring for a while."""
         self.rung.clear()
-        self._quiet_until = self._loop.time() + seconds
+        self._quiet_until = self._loop.time() + REST_SECONDS
+        callers, self._callers = self._callers, []
+        try:
+            yield callers
+        finally:
+            for caller in callers:
+                caller.hang_up()
+
+    def acknowledge(self, callers: list[Call]) -> None:
+        """Tell them that they were heard, if they are still there."""
+        for caller in callers:
+            if (descriptor := caller.descriptor) >= 0:
+                self._waiting.acknowledge(descriptor)
 
     def remove(self) -> None:
         """Listen no more; idempotent."""
@@ -147,42 +174,56 @@ class Bell:
             self._linger = None
         self._acceptor.close()
         self._waiting.close()
+        with self.callers():
+            pass
 
-    def remove_when_rung(self, seconds: float) -> None:
-        """Listen on for a call that has not come yet, but not for ever.
+    def remove_when_rung(self) -> None:
+        """Listen on for a call that is late, but not for ever."""
+        self._linger = self._loop.call_later(LINGER_SECONDS, self.remove)
+        if self._callers:
+            self._acknowledge_late()
 
-        The controller ends a job that it cannot call for.
-        """
-        if self.calls:
-            self.remove()
+    def ring(self, caller: Call) -> None:
+        """Somebody has said all there was to say."""
+        self._callers.append(caller)
+        delay = self._quiet_until - self._loop.time()
+        if self._linger is not None:
+            self._acknowledge_late()
+        elif delay > 0:
+            self._loop.call_later(delay, self.rung.set)
         else:
-            self._linger = self._loop.call_later(seconds, self.remove)
+            self.rung.set()
 
     def left(self) -> None:
         """A caller has left."""
         self._acceptor.release()
 
-    def ring(self, caller: socket.socket) -> None:
-        """Somebody has said all there was to say."""
-        self._waiting.acknowledge(caller.fileno())
-        self.calls += 1
-        if self._linger is not None:
-            self.remove()
-            return
-        delay = self._quiet_until - self._loop.time()
-        if delay > 0:
-            self._loop.call_later(delay, self.rung.set)
-        else:
-            self.rung.set()
+    def _acknowledge_late(self) -> None:
+        with self.callers() as callers:
+            self.acknowledge(callers)
+        self.remove()
 
 
-class _Call(asyncio.Protocol):
-    """Takes one message of the controller's, and tells it so."""
+class Call(asyncio.Protocol):
+    """Takes one message of the controller's."""
 
     def __init__(self, bell: Bell) -> None:
         self._bell = bell
         self._head = b""
         self._received = 0
+        self._complete = False
+
+    @property
+    def descriptor(self) -> int:
+        """Of the connection; -1 when it is gone."""
+        if self._transport.is_closing():
+            return -1
+        descriptor: int = self._transport.get_extra_info("socket").fileno()
+        return descriptor
+
+    def hang_up(self) -> None:
+        """Idempotent."""
+        self._transport.close()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
@@ -190,14 +231,16 @@ class _Call(asyncio.Protocol):
         self._timer = asyncio.get_running_loop().call_later(CALL_SECONDS, transport.abort)
 
     def data_received(self, data: bytes) -> None:
+        if self._complete:
+            return
         if len(self._head) < _LENGTH_BYTES:
             self._head += data[: _LENGTH_BYTES - len(self._head)]
         self._received += len(data)
         if len(self._head) < _LENGTH_BYTES:
             return
         if self._received >= _LENGTH_BYTES + int.from_bytes(self._head, "big"):
-            self._bell.ring(self._transport.get_extra_info("socket"))
-            self._transport.close()
+            self._complete = True
+            self._bell.ring(self)
 
     def connection_lost(self, error: Exception | None) -> None:
         self._timer.cancel()

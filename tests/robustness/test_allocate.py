@@ -37,6 +37,7 @@ CONNECTIONS = 8
 PLACES = CONNECTIONS // 2
 SETTLE_SECONDS = 3.0
 """In which the controller ends a job that it thinks nobody waits for."""
+SHORT_SECONDS = 5
 
 _RESET = struct.pack("ii", 1, 0)
 _LISTENS = "0A"
@@ -313,6 +314,22 @@ def test_many_that_leave_do_not_add_up(server: Server, bench: Bench) -> None:
         with ask(server, {"job": bench.job(hold=True)}, tcp=number % 2 == 0):
             assert eventually(lambda: "PENDING" in bench.states(), within=10)
         assert eventually(lambda: "PENDING" not in bench.states(), within=10)
+
+
+def test_a_job_whose_client_has_no_valid_token_left_does_not_run(
+    server: Server, bench: Bench
+) -> None:
+    """Its client gets an error; the job cannot be cancelled, but the controller ends it."""
+    said = bench.cluster.run("scontrol", "token", "username=alice", f"lifespan={SHORT_SECONDS}")
+    token = said.strip().partition("=")[2]
+    with Client(server.daemon.address) as client:
+        body = {"job": bench.job(hold=True)}
+        client.send(message("job/allocate", token, "POST", body))
+        assert bench.waiting()
+        time.sleep(SHORT_SECONDS + 1)
+        bench.release()
+        assert client.receive().status == 511
+    assert eventually(lambda: bench.states() == ["FAILED"], within=30)
 
 
 @pytest.fixture

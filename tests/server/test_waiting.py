@@ -22,7 +22,8 @@ SOON = 5.0
 
 
 class FakeAnswer:
-    status = 200
+    def __init__(self, status: int = 200) -> None:
+        self.status = status
 
 
 class FakeWaiting:
@@ -30,6 +31,7 @@ class FakeWaiting:
 
     def __init__(self) -> None:
         self.answer: Any = None
+        self.status = 200
         self.granted = threading.Event()
         self.looks = 0
         self.acknowledged = 0
@@ -40,7 +42,7 @@ class FakeWaiting:
     def look(self) -> None:
         self.looks += 1
         if self.granted.is_set():
-            self.answer = FakeAnswer()
+            self.answer = FakeAnswer(self.status)
 
     def acknowledge(self, descriptor: int) -> None:
         assert descriptor >= 0
@@ -130,6 +132,34 @@ def test_a_call_is_acknowledged_and_looked_after() -> None:
     assert (waiting.looks, waiting.acknowledged) == (2, 2)
 
 
+def test_a_caller_is_not_told_so_when_the_look_fails() -> None:
+    """The controller then ends the job, of which the client has no word but an error."""
+
+    async def scenario(room: WaitingRoom, waiting: FakeWaiting, client: Client) -> None:
+        waiting.status = 511
+        waiting.granted.set()
+        wait = asyncio.ensure_future(room.wait(waiting, client.left))
+        await waiting.call()
+        assert (await wait).status == 511
+        assert waiting.socket.fileno() == -1
+
+    assert play(scenario).acknowledged == 0
+
+
+def test_an_error_that_nobody_called_for_is_listened_for_no_longer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "LOOK_SECONDS", 0.05)
+
+    async def scenario(room: WaitingRoom, waiting: FakeWaiting, client: Client) -> None:
+        waiting.status = 500
+        waiting.granted.set()
+        assert (await room.wait(waiting, client.left)).status == 500
+        assert waiting.socket.fileno() == -1
+
+    play(scenario)
+
+
 @pytest.mark.parametrize("said", [b"", b"\0", MESSAGE[:-1], b"GET / HTTP/1.1\r\n\r\n"])
 def test_half_a_message_is_none(said: bytes) -> None:
     async def scenario(room: WaitingRoom, waiting: FakeWaiting, client: Client) -> None:
@@ -181,10 +211,10 @@ def test_whoever_calls_often_is_not_looked_after_more_often(
 
     async def scenario(room: WaitingRoom, waiting: FakeWaiting, client: Client) -> None:
         wait = asyncio.ensure_future(room.wait(waiting, client.left))
-        for _ in range(10):
-            await waiting.call()
-        assert waiting.looks <= 2
+        await asyncio.gather(*[waiting.call() for _ in range(10)])
+        assert waiting.looks <= 3
         waiting.granted.set()
+        await waiting.call()
         await wait
 
     play(scenario)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from socket import socket
 from typing import Any
@@ -21,6 +22,7 @@ from slurmrestd.slurm.allocation import Part, Port
 from slurmrestd.slurm.errors import SlurmError
 from slurmrestd.slurm.memory import Owned
 from slurmrestd.slurm.numbers import (
+    ESLURM_ALREADY_DONE,
     ESLURM_IN_STANDBY_MODE,
     ESLURM_JOB_PENDING,
     NO_VAL,
@@ -47,7 +49,8 @@ class Allocation:
     """A job that was asked for: it has its nodes, or waits for them.
 
     While no controller answers it waits on.  When the client's token expires before
-    there are nodes, that is an error, and nobody can cancel the job for the client.
+    there are nodes, that is an error, and nobody can cancel the job in the client's name:
+    it is left to the controller, which ends it when it would start.
     """
 
     def __init__(self, kind: Kind, parts: list[Part], port: Port | None) -> None:
@@ -68,6 +71,9 @@ class Allocation:
         except SlurmError as error:
             if _still_waits(error.number):
                 return None
+            if error.number != ESLURM_ALREADY_DONE:
+                with suppress(SlurmError):
+                    self.cancel()
             raise _not_granted(call, error) from None
         return _result(call, self._parts)
 
