@@ -64,12 +64,23 @@ class Call:
         return self.match.parser.version
 
     def query(self) -> Record:
-        """The query by the operation's table: C member name -> value.  Raises Refused."""
+        """The query by the operation's table: C member name -> value.  Raises Refused.
+
+        The status of a query that cannot be read is that of the first error.
+        """
         struct = self.match.operation.query
         try:
             return self._read(struct, self._query) if struct else Record("")
         except Unreadable:
-            raise self._invalid("query", "The query cannot be read") from None
+            raise self.refuse(INVALID_QUERY, "query", "The query cannot be read") from None
+
+    def valid_query(self) -> Record:
+        """The same, but the status is that of a bad request, whatever was wrong."""
+        try:
+            return self.query()
+        except Refused:
+            self.issues.number = INVALID_QUERY
+            raise
 
     def parameters(self) -> Record:
         """The parameters in the path by the operation's table.  Raises Refused."""
@@ -77,12 +88,8 @@ class Call:
         try:
             return self._read(struct, self.match.parameters) if struct else Record("")
         except Unreadable:
-            raise self._invalid("path", "The path cannot be read") from None
-
-    def _invalid(self, source: str, description: str) -> Refused:
-        """The answer's status is that of a bad request, whatever the reading's errors were."""
-        self.issues.number = INVALID_QUERY
-        return self.refuse(INVALID_QUERY, source, description)
+            self.issues.number = INVALID_QUERY
+            raise self.refuse(INVALID_QUERY, "path", "The path cannot be read") from None
 
     def options(self) -> Record:
         """The query, where only what the reading says of it becomes errors.  Raises Refused."""

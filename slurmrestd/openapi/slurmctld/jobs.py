@@ -40,7 +40,7 @@ DEFAULT_SHOW = SHOW_ALL | SHOW_DETAIL
 
 def get_jobs(call: Call) -> Values:
     """All jobs, or nothing but a warning if none changed since ``update_time``."""
-    query = call.query()
+    query = call.valid_query()
     since = query.get("update_time", 0)
     try:
         message = call.own(jobs.load(since, query.get("show_flags") or DEFAULT_SHOW))
@@ -65,7 +65,7 @@ def _jobs(call: Call, message: Any) -> Values:
 
 def get_states(call: Call) -> Values:
     """The states of the jobs that are asked for, or of all."""
-    wanted = call.query().get("job_id_list") or []
+    wanted = call.valid_query().get("job_id_list") or []
     try:
         message = call.own(jobs.load_states(wanted)).pointer
     except SlurmError as error:
