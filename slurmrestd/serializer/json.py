@@ -38,7 +38,8 @@ def read(body: bytes) -> object:
     try:
         value = orjson.loads(body)
     except orjson.JSONDecodeError:
-        return lenient.read(body)
+        # Nothing more in here: the error holds a copy of the body.
+        value = None
     if not isinstance(value, dict | list | str) or b"\\u0000" in body:
         return lenient.read(body)
     if containers >= MAX_DEPTH and _depth(value) > MAX_DEPTH:

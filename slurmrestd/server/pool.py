@@ -63,9 +63,17 @@ class Pool:
 
     def _run(self, job: _Job) -> None:
         try:
-            result, error = job.function(*job.args), None
+            result = job.function(*job.args)
         except BaseException as raised:  # noqa: BLE001 - raised again where it is awaited
-            result, error = None, raised
+            self._hand_over(job, None, raised)
+        else:
+            self._hand_over(job, result, None)
+        finally:
+            # This frame is part of the error's traceback, and the error of the future:
+            # all that the request held would wait for the cycle collector.
+            del job
+
+    def _hand_over(self, job: _Job, result: Any, error: BaseException | None) -> None:
         try:
             self._loop.call_soon_threadsafe(self._settle, job, result, error)
         except RuntimeError:  # the loop is closed: the worker is going down

@@ -4,8 +4,11 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import threading
+import weakref
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 import pytest
 
@@ -36,6 +39,31 @@ def test_an_exception_comes_back() -> None:
             await pool.call(lambda: 1 / 0)
 
     run(scenario)
+
+
+def test_an_exception_keeps_nothing_of_its_call() -> None:
+    """Without the cycle collector: a body may be 50 MB."""
+
+    class Body:
+        pass
+
+    def fail(body: Body) -> None:
+        raise ZeroDivisionError
+
+    async def scenario(pool: Pool) -> None:
+        body = Body()
+        kept = weakref.ref(body)
+        with suppress(ZeroDivisionError):
+            await pool.call(fail, body)
+        del body
+        await pool.call(int)
+        assert kept() is None
+
+    gc.disable()
+    try:
+        run(scenario)
+    finally:
+        gc.enable()
 
 
 def test_a_call_that_is_cancelled_before_its_turn_is_not_made() -> None:
