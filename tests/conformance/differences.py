@@ -80,6 +80,19 @@ _SMUGGLING = "RFC 9112 (5.1, 6.1) has it refused: proxies and servers may read i
 _PIECES = "a request may come in any pieces; the original wants its first line in one"
 _LEFT_OVER = "the original's error is a left-over errno, often none; ours is a bad request's"
 
+_NO_NEWS = "asked since when, the original fails unless a partition has changed since then, too"
+
+_STRIPPED = "HTTP takes away the space at a header's end, and what is left names no token"
+
+_METHODS = "methods that neither knows: ours refuses them for what they are, not for where they go"
+
+_UNFINISHED = "without a version the request may go on: ours waits until its time is over"
+
+
+def _unspecified(error: Any) -> bool:
+    return isinstance(error, dict) and error["error_number"] == -1
+
+
 CHOSEN: tuple[Chosen, ...] = (
     Chosen("connection: request in pieces", "/statuses[]", _PIECES, original=400, ours=200),
     Chosen("connection: request in pieces", "/closed", _PIECES, original=True, ours=False),
@@ -113,6 +126,18 @@ CHOSEN: tuple[Chosen, ...] = (
     Chosen("* POST job/allocate: a group that is none", "status", _ABORTS, original=DIED),
     Chosen("* POST job/allocate: *", "/errors (length)", _WORDLESS, original=0, ours=1),
     Chosen("* POST job/allocate: *", "/errors[]", _WORDLESS, original=ABSENT, ours=_cannot_be_read),
+    Chosen("* refusal: HEAD *, body", "status", _METHODS, original=404, ours=411),
+    Chosen("* refusal: HEAD *, body", "content", _METHODS, original=_text, ours=None),
+    Chosen("* refusal: CONNECT *", "status", _METHODS, original=405, ours=400),
+    Chosen("* framing: no version", "status", _UNFINISHED, original=400, ours=SILENT),
+    Chosen("* GET node/{name}: *", "status", _NO_NEWS, original=500, ours=200),
+    Chosen("* GET node/{name}: *", "/errors (length)", _NO_NEWS, original=1, ours=0),
+    Chosen("* GET node/{name}: *", "/errors[]", _NO_NEWS, original=_unspecified, ours=ABSENT),
+    Chosen("* GET node/{name}: *", "/nodes", _NO_NEWS, original=ABSENT),
+    Chosen("* GET node/{name}: *", "/last_update", _NO_NEWS, original=ABSENT),
+    Chosen("* credential: bearer of a space", "status", _STRIPPED, ours=401),
+    Chosen("* credential: bearer of a space", "media type", _STRIPPED, ours="text/plain"),
+    Chosen("* credential: bearer of a space", "content", _STRIPPED, ours=_text),
     Chosen("* GET ping: Accept: ;", "status", _ABORTS, original=DIED, ours=415),
     Chosen("* GET ping: Accept: application/json;q=0", "status", _QUALITY, original=200, ours=415),
     Chosen("* GET ping: Accept: application/json;q=0", "media type", _QUALITY),

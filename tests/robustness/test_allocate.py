@@ -258,8 +258,8 @@ BAD_BODIES: dict[str, tuple[Any, int, list[int]]] = {
     "neither": ({}, 422, [INVALID_QUERY]),
     "both": ({"job": {}, "hetjob": [{}]}, 422, [INVALID_QUERY]),
     "a list": ([1], 500, [NO_DICTIONARY]),
-    "no components": ({"hetjob": []}, 200, [0]),
-    "too many components": ({"hetjob": [{}] * 129}, 200, [0]),
+    "no components": ({"hetjob": []}, 422, [INVALID_QUERY]),
+    "too many components": ({"hetjob": [{}] * 129}, 422, [INVALID_QUERY]),
     "a partition of no name": (
         {"job": {"partition": "nope", "current_working_directory": "/tmp"}},
         500,

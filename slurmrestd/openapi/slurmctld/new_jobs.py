@@ -8,7 +8,7 @@ from typing import Any
 
 from slurmrestd.data_parser.read.context import Record
 from slurmrestd.data_parser.read.store import fill
-from slurmrestd.openapi.call import Call
+from slurmrestd.openapi.call import INVALID_QUERY, Call
 from slurmrestd.slurm import submit
 from slurmrestd.slurm.ffi import ffi
 from slurmrestd.slurm.memory import Owned
@@ -53,9 +53,9 @@ TAKEN_ALL_THE_SAME = frozenset(
 def check_components(call: Call, jobs: Sequence[Record], key: str) -> None:
     """See that a heterogeneous job has neither none nor too many.  Raises Refused."""
     if not jobs:
-        raise call.refuse(0, key, "A heterogeneous job needs components")
+        raise call.refuse(INVALID_QUERY, key, "A heterogeneous job needs components")
     if len(jobs) > MAX_COMPONENTS:
-        raise call.refuse(0, key, f"{len(jobs)} components are more than {MAX_COMPONENTS}")
+        raise call.refuse(INVALID_QUERY, key, f"{len(jobs)} components are more than {MAX_COMPONENTS}")
 
 
 def description(job: Record, owned: Owned) -> Any:
