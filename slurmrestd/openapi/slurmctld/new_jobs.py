@@ -55,7 +55,9 @@ def check_components(call: Call, jobs: Sequence[Record], key: str) -> None:
     if not jobs:
         raise call.refuse(INVALID_QUERY, key, "A heterogeneous job needs components")
     if len(jobs) > MAX_COMPONENTS:
-        raise call.refuse(INVALID_QUERY, key, f"{len(jobs)} components are more than {MAX_COMPONENTS}")
+        raise call.refuse(
+            INVALID_QUERY, key, f"{len(jobs)} components are more than {MAX_COMPONENTS}"
+        )
 
 
 def description(job: Record, owned: Owned) -> Any:
