@@ -30,6 +30,10 @@ Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 
+LARGE = 1 << 20
+"""Bytes of a body from which what it took is given back to the system afterwards."""
+
+
 class Pool(Protocol):
     def call(
         self,
@@ -45,7 +49,8 @@ class Operations:
 
     ``perform`` takes what ``slurmrestd.openapi.call.perform`` does, but for the
     peer in place of a client, since naming a client may ask the name service.
-    ``begin`` is called once in every worker, after the fork. Where ``waits`` says so of
+    ``begin`` is called once in every worker, after the fork, and ``tidy`` after a
+    request with a large body, to give memory back to the system. Where ``waits`` says so of
     a match, it is ``request`` that is called, with the same; see
     slurmrestd.openapi.waiting.
     """
@@ -55,6 +60,7 @@ class Operations:
     begin: Callable[[], object] = lambda: None
     waits: Callable[[Any], bool] = lambda match: False
     request: Callable[[Any, object, Peer, Credential, str], Waiting] | None = None
+    tidy: Callable[[], object] = lambda: None
 
 
 class Application:
@@ -81,6 +87,15 @@ class Application:
         if scope["type"] != "http":
             raise ValueError(f"this application does not speak {scope['type']!r}")
         request = request_of(scope, await _body(receive))
+        if len(request.body) < LARGE:
+            await self._serve(request, receive, send)
+            return
+        try:
+            await self._serve(request, receive, send)
+        finally:
+            self._rpc.call(self._operations.tidy)
+
+    async def _serve(self, request: Request, receive: Receive, send: Send) -> None:
         try:
             admitted = admit(request, self._authentication, self._operations.routes)
             if self._operations.waits(admitted.match):

@@ -42,7 +42,7 @@ def operations(options: Options) -> Operations:
     """The operations that ``-s`` and ``-d`` name; raises NotReady."""
     from slurmrestd.openapi import waiting
     from slurmrestd.openapi.call import Client, perform
-    from slurmrestd.slurm import log
+    from slurmrestd.slurm import log, memory
 
     try:
         routes = plugins.routes(options.openapi, options.data_parser)
@@ -65,4 +65,6 @@ def operations(options: Options) -> Operations:
     def begin() -> None:
         log.attach(LEVELS[options.log_level])
 
-    return Operations(routes, call, begin, lambda match: match.operation.waits, request)
+    return Operations(
+        routes, call, begin, lambda match: match.operation.waits, request, memory.trim
+    )

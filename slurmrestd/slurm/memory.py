@@ -16,9 +16,6 @@ from slurmrestd.slurm.ffi import ffi, lib
 
 _WHERE = b"slurmrestd"
 
-MANY = 10_000
-"""Pieces from which the memory of a request that is over is given back to the system."""
-
 
 class Owned:
     """Memory of Python's that lives as long as this object does.
@@ -28,13 +25,6 @@ class Owned:
 
     def __init__(self) -> None:
         self._kept: deque[Any] = deque()
-
-    def __del__(self) -> None:
-        # libslurm has copied each piece: they are free by now, but in arenas of glibc's,
-        # which gives nothing back by itself but what lies at their ends.
-        if len(self._kept) >= MANY:
-            self._kept.clear()
-            lib.malloc_trim(0)
 
     def new(self, kind: str, initial: Any = None) -> Any:
         """A zeroed object, like ffi.new, kept alive."""
@@ -84,6 +74,11 @@ def strdup(value: str | bytes | None) -> Any:
 def free(pointer: Any) -> None:
     """Free memory of Slurm's heap; NULL is nothing to free."""
     lib.slurm_xfree_ptr(pointer)
+
+
+def trim() -> None:
+    """Give what is free back to the system: glibc does so only with the ends of its arenas."""
+    lib.malloc_trim(0)
 
 
 def take_text(pointer: Any) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from slurmrestd.http.app import Application, Operations
+from slurmrestd.http.app import LARGE, Application, Operations
 from slurmrestd.http.request import EXTENSION
 from slurmrestd.rest_auth import Credential
 from slurmrestd.rest_auth.peer import Peer
@@ -168,6 +168,23 @@ def test_the_answer_is_closed_when_its_encoder_fails() -> None:
     with pytest.raises(RuntimeError, match="encoder"):
         serve(answer)
     assert answer.closed == 1
+
+
+@pytest.mark.parametrize(("size", "times"), [(LARGE - 1, 0), (LARGE, 1)])
+@pytest.mark.parametrize("path", [b"/there", b"/elsewhere"])
+def test_memory_is_given_back_after_a_large_body(path: bytes, size: int, times: int) -> None:
+    tidied: list[None] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b'"' + b"x" * (size - 2) + b'"', "more_body": False}
+
+    async def send(message: dict[str, Any]) -> None:
+        assert not tidied
+
+    operations = Operations(Routes(), lambda *_: Answer(b"{}"), tidy=lambda: tidied.append(None))
+    app = Application(operations, select("jwt"), Inline(), Inline())
+    asyncio.run(app(scope(path), receive, send))
+    assert len(tidied) == times
 
 
 def test_another_protocol_is_not_spoken() -> None:
