@@ -70,7 +70,8 @@ OTHERS = {
     "unknown parameter and signal": "nope=1&signal=9",
     "empty query": "",
 }
-# Harmless on jobs that others need: SIGCONT, and what is refused anyway.
+# Harmless on jobs that others need: SIGURG, and what is refused anyway.  (After a SIGCONT the
+# controller refuses the next one until the nodes have had it.)
 RUNNING = {
     "job that runs": ("<running>", "alice"),
     "job with steps": ("<running-steps>", "carol"),
@@ -118,7 +119,7 @@ def _cases() -> Iterator[Case]:
     yield Case(OPERATION, "broken body", "job/<id>", body=b"{", prepare="held")
     yield Case(OPERATION, "body and query", "job/<id>", "signal=9", body={}, prepare="held")
     for name, (spelled, user) in RUNNING.items():
-        yield Case(OPERATION, name, f"job/{spelled}", "signal=CONT", user=user)
+        yield Case(OPERATION, name, f"job/{spelled}", "signal=URG", user=user)
     for name, spelled in JOB_IDS.items():
         yield Case(OPERATION, f"id {name}", f"job/{spelled}", "signal=CONT", user="mallory")
     yield Case(OPERATION, "no id", "job/")
