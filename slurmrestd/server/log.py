@@ -7,6 +7,7 @@ Neither tokens nor bodies are ever given to it.
 from __future__ import annotations
 
 import logging
+import re
 import sys
 from typing import Final
 
@@ -16,6 +17,8 @@ VERBOSE: Final = 15
 
 # Slurm's levels (0 quiet to 9 debug5) on Python's scale.
 LEVELS: Final = (100, logging.CRITICAL, logging.ERROR, logging.INFO, VERBOSE, 10, 9, 8, 7, 6)
+# libslurm repeats names that clients send: they are not to drive the reader's terminal.
+_CONTROL: Final = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f]")
 _NAMES: Final = {
     logging.CRITICAL: "fatal: ",
     logging.ERROR: "error: ",
@@ -28,7 +31,12 @@ _NAMES: Final = {
 class _Formatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         prefix = _NAMES.get(record.levelno, "debug: ")
-        return f"slurmrestd: {prefix}{super().format(record)}"
+        message = _CONTROL.sub(_escape, super().format(record))
+        return f"slurmrestd: {prefix}{message}"
+
+
+def _escape(letter: re.Match[str]) -> str:
+    return f"\\x{ord(letter[0]):02x}"
 
 
 def configure(level: int) -> None:
