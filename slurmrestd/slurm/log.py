@@ -23,6 +23,8 @@ PROGRAM = b"slurmrestd"
 PIPE_BYTES = 1 << 20
 """Room for lines that wait: libslurm stands still for seconds when there is none."""
 
+LEAST_PIPE_BYTES = 1 << 12
+
 logger = logging.getLogger("slurmrestd.libslurm")
 
 _LINE = re.compile(
@@ -81,7 +83,7 @@ def attach(level: int) -> None:
     Fatal ones still go to standard error too: nothing reads the pipe after them.
     """
     reading, writing = os.pipe2(os.O_CLOEXEC)
-    fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
+    _widen(writing)
     if _State.descriptor is None:
         _State.descriptor = writing
         file = lib.fdopen(writing, b"a")
@@ -93,6 +95,22 @@ def attach(level: int) -> None:
         os.dup2(writing, _State.descriptor, inheritable=False)
         os.close(writing)
     threading.Thread(target=_read, args=(reading,), name="libslurm-log", daemon=True).start()
+
+
+def _widen(pipe: int) -> None:
+    """Make room for PIPE_BYTES, or for as much as the kernel grants.
+
+    It bounds what all pipes of a user take together (pipe(7)), over all of that user's
+    processes: where that is used up, narrow pipes must do.
+    """
+    size = PIPE_BYTES
+    while size > LEAST_PIPE_BYTES:
+        try:
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, size)
+        except PermissionError:
+            size //= 2
+        else:
+            return
 
 
 def _options(*, to_stderr: int | None = None, to_file: int = 0) -> Any:

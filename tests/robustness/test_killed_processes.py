@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from slurmrestd.cli.options import Options
+from slurmrestd.server.limits import split
 from tests.robustness.clients import Server
 from tests.robustness.conftest import StartServer
 from tests.robustness.controller import Controller
@@ -19,12 +21,15 @@ from tests.robustness.waiting import eventually
 
 CLIENTS = 8
 KILLS = 3
+SHARES = split(Options().max_connections, Options().threads)
 
 
 @pytest.fixture
 def server(controller: Controller, start_server: StartServer) -> Iterator[Server]:
     """One for each test: it does not survive all of them."""
     with start_server(controller.conf) as made:
+        # The first worker answers before the last one is forked.
+        assert eventually(lambda: len(made.workers.pids()) == len(SHARES))
         assert made.get("jobs").status == 200
         yield made
 
@@ -63,9 +68,14 @@ def test_a_killed_worker_is_replaced(server: Server) -> None:
 def kill_one_worker(server: Server) -> None:
     """Kill it and wait until another one is in its place."""
     before = server.workers.pids()
+
+    def replaced() -> bool:
+        now = server.workers.pids()
+        return before[0] not in now and len(now) == len(before)
+
     os.kill(before[0], signal.SIGKILL)
-    assert eventually(lambda: len(set(server.workers.pids()) - {before[0]}) == len(before))
-    assert server.daemon.alive
+    assert eventually(replaced)
+    assert server.daemon.alive, server.log()
 
 
 def wait_for_answers(seen: list[int]) -> None:

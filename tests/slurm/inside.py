@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import gc
 import logging
 import os
@@ -53,6 +54,7 @@ LOADS: dict[str, Callable[[], rpc.Message]] = {
     "shares": shares.load,
     "shares of": lambda: shares.load(["physics"], ["alice"]),
 }
+_PIPES_OF_A_USER = 1024  # of the usual size, before they become narrow: pipe-user-pages-soft
 WRONG_TOKEN = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJleHAiOjk5OTk5OTk5OTl9.AAAA"
 
 
@@ -442,6 +444,17 @@ def lines_logged_after_fork(level: int) -> bool:
     if not child:
         os._exit(0 if _hears_itself(level) else 1)
     return os.waitpid(child, 0)[1] == 0
+
+
+def lines_logged_without_room(level: int, uid: int) -> bool:
+    """Whether it goes without any of the memory that the kernel grants a user's pipes."""
+    start()
+    os.setgroups([])
+    os.setresgid(uid, uid, uid)
+    os.setresuid(uid, uid, uid)
+    pipes = [os.pipe() for _ in range(2 * _PIPES_OF_A_USER)]
+    assert fcntl.fcntl(pipes[-1][0], fcntl.F_GETPIPE_SZ) < log.PIPE_BYTES // 16, "there is room"
+    return _hears_itself(level)
 
 
 def _hears_itself(level: int) -> bool:

@@ -50,6 +50,12 @@ def test_a_child_that_attaches_gets_its_own_lines(alone: Alone) -> None:
     assert alone(inside.lines_logged_after_fork, logging.INFO).said == "True"
 
 
+def test_a_user_whose_pipes_have_used_up_their_room_still_logs(alone: Alone) -> None:
+    """Other daemons of the same user may have; a worker must not fail to start for that."""
+    ended = alone(inside.lines_logged_without_room, logging.INFO, 54321)
+    assert ended.said == "True", ended
+
+
 @pytest.mark.parametrize(
     ("level", "slurm"),
     [(50, 1), (40, 2), (30, 3), (20, 3), (15, 4), (10, 5), (9, 6), (1, 9)],
