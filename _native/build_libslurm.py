@@ -22,9 +22,11 @@ void free(void *pointer);
 FILE *fdopen(int descriptor, const char *mode);
 int mallopt(int parameter, int value);
 int malloc_trim(size_t pad);
+int shutdown(int socket, int how);
 #define M_ARENA_MAX ...
 #define M_MMAP_THRESHOLD ...
 #define M_TRIM_THRESHOLD ...
+#define SHUT_RDWR ...
 """
 
 BINDING = (HERE / "binding" / "binding.h").read_text(encoding="utf-8")
@@ -33,6 +35,7 @@ SOURCE = """
 #include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/socket.h>
 #include "private_functions.h"
 #include "encoder.h"
 #include "binding.h"

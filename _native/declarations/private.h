@@ -46,6 +46,30 @@ enum {
     PRIVATE_BITSTR_HEADER_WORDS = 2
 };
 
+/* ---- slurmdbd ---- */
+
+/* The beginning of what slurmdb_connection_get() gives: never allocate or copy one. */
+typedef struct {
+    void *callbacks[5];
+    char *cluster_name;
+    time_t comm_fail_time;
+    uint16_t my_port;
+    int fd; /* -1 while there is no connection */
+    uint16_t flags;
+    bool inited;
+    int persist_type;
+    uid_t r_uid;
+    char *rem_host;
+    uint16_t rem_port;
+    time_t *shutdown;
+    unsigned long thread_id;
+    int timeout; /* for the other end to answer, in milliseconds */
+} private_persist_conn_t;
+
+enum {
+    PRIVATE_PERSIST_RECONNECT = 2
+};
+
 /* ---- jobs ---- */
 
 enum {

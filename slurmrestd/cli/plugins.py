@@ -15,8 +15,12 @@ DATA_PARSER: Final = "data_parser/"
 OPENAPI: Final = "openapi/"
 LATEST: Final = "latest"
 
-# Where each plugin's operations are declared, as PLUGIN. slurmdbd's will follow.
-MODULES: Final = {"slurmctld": "slurmrestd.openapi.slurmctld"}
+# Where each plugin's operations are declared, as PLUGIN.
+MODULES: Final = {
+    "slurmctld": "slurmrestd.openapi.slurmctld",
+    "slurmdbd": "slurmrestd.openapi.slurmdbd",
+}
+NEEDS_SLURMDBD: Final = "slurmdbd"
 
 # Flags that concern the OpenAPI specification alone.
 SPECIFICATION_FLAGS: Final = frozenset({"prefer_refs", "minimize_refs", "inline_enums"})
@@ -38,13 +42,17 @@ def openapi() -> list[str]:
     return [OPENAPI + name for name in MODULES]
 
 
-def routes(openapi_names: str | None, data_parser_names: str | None) -> Routes:
+def routes(
+    openapi_names: str | None, data_parser_names: str | None, *, uses_slurmdbd: bool
+) -> Routes:
     """The routes of the named plugins, of all where None; raises UnknownPlugin.
 
     Loads the operations, and libslurm's binding with them.
     """
     parsers = select_data_parsers(data_parser_names)
     names = select_openapi(openapi_names)
+    if not uses_slurmdbd:
+        names = _without_slurmdbd(names, named=openapi_names is not None)
     plugins: list[Plugin] = [importlib.import_module(MODULES[name]).PLUGIN for name in names]
     return Routes(plugins, parsers)
 
@@ -58,6 +66,20 @@ def select_openapi(names: str | None) -> list[str]:
         if name not in MODULES:
             raise UnknownPlugin(f"there is no {OPENAPI}{name}; there is {', '.join(openapi())}")
     return list(chosen)
+
+
+def _without_slurmdbd(names: list[str], *, named: bool) -> list[str]:
+    """What is left where the cluster has no slurmdbd; raises UnknownPlugin if it was ``named``.
+
+    The original then never starts with its default: here it serves what there is.
+    """
+    if NEEDS_SLURMDBD not in names:
+        return names
+    reason = f"{OPENAPI}{NEEDS_SLURMDBD} needs AccountingStorageType=accounting_storage/slurmdbd"
+    if named:
+        raise UnknownPlugin(reason)
+    log.warning("%s in slurm.conf: its operations are not offered", reason)
+    return [name for name in names if name != NEEDS_SLURMDBD]
 
 
 def select_data_parsers(names: str | None) -> list[DataParser]:

@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from slurmrestd.data_parser.encode import Gathered, Records
 from slurmrestd.data_parser.model import Struct, Version
 from slurmrestd.data_parser.program import Form
 from slurmrestd.data_parser.read.context import Reading, Record, Settings, Unreadable
@@ -19,6 +21,8 @@ from slurmrestd.openapi.envelope import Issues, build
 from slurmrestd.openapi.routes import Match
 from slurmrestd.rest_auth import Denied
 from slurmrestd.slurm import library
+from slurmrestd.slurm.accounting.lease import Lease
+from slurmrestd.slurm.accounting.lists import RecordList
 from slurmrestd.slurm.credential import CredentialError, acting_as
 from slurmrestd.slurm.errors import SlurmError, error_text
 
@@ -128,6 +132,16 @@ class Call:
         finally:
             self.issues.take(reading.errors, reading.warnings)
 
+    @contextmanager
+    def accounting(self) -> Iterator[Lease]:
+        """A connection to slurmdbd, which is given back at the end of the block.
+
+        To be opened before anything else is looked at: that slurmdbd cannot be reached is
+        said first.  What it answers belongs to the call (``own``).  Raises SlurmError.
+        """
+        with Lease() as lease:
+            yield lease
+
     def forget_body(self) -> None:
         """Let go of what was sent, once it is read: the call may have to wait."""
         self._query = None
@@ -136,6 +150,11 @@ class Call:
         """Have ``message`` freed when the answer is done with."""
         self.owned.append(message)
         return message
+
+    def records(self, struct: Struct, found: RecordList) -> Records:
+        """The records of a list that the call owns, for the encoder."""
+        gathered = self.own(Gathered(library.host_functions(), found.pointer))
+        return Records(struct, gathered.base, gathered.count, pointers=True)
 
     def refuse(self, number: int, source: str, description: str) -> Refused:
         """Note an error; the exception is for the caller to raise."""

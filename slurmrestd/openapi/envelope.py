@@ -21,6 +21,7 @@ from slurmrestd.openapi.answer import Answer, Native, Part
 from slurmrestd.openapi.operation import Plugin
 from slurmrestd.openapi.routes import DataParser
 from slurmrestd.slurm import library
+from slurmrestd.slurm.numbers import SLURM_AUTH_NOBODY
 
 if TYPE_CHECKING:
     from slurmrestd.openapi.call import Call
@@ -28,8 +29,9 @@ if TYPE_CHECKING:
 BARE = ("errors", "warnings", "meta")
 """The order in which an answer without a result has them."""
 
-ROOT_ID = 0
-"""The original never fills in who the client is, and so shows root for everybody."""
+CLIENT_ID = {"slurmctld": 0, "slurmdbd": SLURM_AUTH_NOBODY}
+"""The original never fills in who the client is: one plugin shows root for everybody, the
+other nobody."""
 
 HOLE = b"\0"
 """Stands for native parts: a byte that no JSON text holds."""
@@ -124,8 +126,8 @@ def _meta(
         "plugin.data_parser": parser.name,
         "plugin.accounting_storage": config.accounting_storage_type,
         "client.source": SOURCE,
-        "client.uid": ROOT_ID,
-        "client.gid": ROOT_ID,
+        "client.uid": CLIENT_ID[plugin.name],
+        "client.gid": CLIENT_ID[plugin.name],
         "command": [],
         "slurm.version.major": config.version[0],
         "slurm.version.micro": config.version[2],

@@ -42,10 +42,11 @@ def operations(options: Options) -> Operations:
     """The operations that ``-s`` and ``-d`` name; raises NotReady."""
     from slurmrestd.openapi import waiting
     from slurmrestd.openapi.call import Client, perform
-    from slurmrestd.slurm import log, memory
+    from slurmrestd.slurm import library, log, memory
 
+    uses_slurmdbd = library.config().uses_slurmdbd
     try:
-        routes = plugins.routes(options.openapi, options.data_parser)
+        routes = plugins.routes(options.openapi, options.data_parser, uses_slurmdbd=uses_slurmdbd)
     except plugins.UnknownPlugin as error:
         raise NotReady(str(error)) from error
     pretty = options.json == "pretty"

@@ -11,7 +11,7 @@ from slurmrestd.slurm import library
 from slurmrestd.slurm.errors import SlurmError
 from slurmrestd.slurm.ffi import ffi, lib
 from slurmrestd.slurm.numbers import ESLURM_AUTH_CRED_INVALID
-from slurmrestd.slurm.rpc import is_acting, set_acting
+from slurmrestd.slurm.rpc import acting, set_acting
 
 if TYPE_CHECKING:
     from slurmrestd.rest_auth import Credential
@@ -30,7 +30,7 @@ def acting_as(credential: Credential) -> Iterator[None]:
     Raises CredentialError for one without a token where authentication is JWT, or another
     user's where it is not.
     """
-    if is_acting():
+    if acting() is not None:
         raise RuntimeError("the thread acts for somebody already")
     token, user_name = _encoded(credential.token), _encoded(credential.user_name)
     # libslurm would take the daemon's own identity in place of what is missing.
@@ -39,11 +39,11 @@ def acting_as(credential: Credential) -> Iterator[None]:
         raise CredentialError(ESLURM_AUTH_CRED_INVALID, SOURCE)
     if lib.auth_g_thread_config(_or_null(token), _or_null(user_name)):
         raise CredentialError(ESLURM_AUTH_CRED_INVALID, SOURCE)
-    set_acting(True)
+    set_acting(credential)
     try:
         yield
     finally:
-        set_acting(False)
+        set_acting(None)
         lib.auth_g_thread_clear()
 
 

@@ -7,10 +7,13 @@ import threading
 import warnings
 from collections.abc import Callable
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from slurmrestd.slurm.errors import check
 from slurmrestd.slurm.ffi import ffi, lib
+
+if TYPE_CHECKING:
+    from slurmrestd.rest_auth import Credential
 
 LARGE = 8 << 20
 """Bytes from which the memory of a freed answer is given back to the system."""
@@ -21,19 +24,19 @@ class NoCredential(RuntimeError):
 
 
 class _Thread(threading.local):
-    acting = False
+    acting: Credential | None = None
 
 
 _thread = _Thread()
 
 
-def set_acting(acting: bool) -> None:
+def set_acting(credential: Credential | None) -> None:
     """Open or shut the gate for this thread; for slurmrestd.slurm.credential only."""
-    _thread.acting = acting
+    _thread.acting = credential
 
 
-def is_acting() -> bool:
-    """Whether this thread acts for somebody."""
+def acting() -> Credential | None:
+    """Whom this thread acts for."""
     return _thread.acting
 
 
@@ -43,7 +46,7 @@ def ask(function: Callable[..., Any], *arguments: Any) -> Any:
     Raises NoCredential unless the thread acts for somebody: libslurm would use the
     daemon's own identity.
     """
-    if not _thread.acting:
+    if _thread.acting is None:
         raise NoCredential("no request to Slurm without a credential: use acting_as()")
     ffi.errno = 0
     return function(*arguments)

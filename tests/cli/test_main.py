@@ -46,7 +46,7 @@ def test_no_line_of_the_help_is_wider_than_a_terminal() -> None:
     [
         ("-a", "rest_auth/local\nrest_auth/jwt\n"),
         ("-d", "data_parser/v0.0.40\ndata_parser/v0.0.41\ndata_parser/v0.0.42\n"),
-        ("-s", "openapi/slurmctld\n"),
+        ("-s", "openapi/slurmctld\nopenapi/slurmdbd\n"),
     ],
 )
 def test_list_shows_what_there_is(flag: str, plugins: str) -> None:

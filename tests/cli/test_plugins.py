@@ -7,7 +7,7 @@ import logging
 
 import pytest
 
-from slurmrestd.cli.plugins import UnknownPlugin, select_data_parsers, select_openapi
+from slurmrestd.cli.plugins import UnknownPlugin, routes, select_data_parsers, select_openapi
 
 
 def names(text: str | None) -> list[str]:
@@ -43,9 +43,29 @@ def test_an_unknown_flag_is_ignored_with_a_warning(caplog: pytest.LogCaptureFixt
     assert "+bogus" in caplog.text
 
 
-@pytest.mark.parametrize("text", [None, "slurmctld", "openapi/slurmctld", "slurmctld,slurmctld,"])
-def test_operations_are_selected(text: str | None) -> None:
-    assert select_openapi(text) == ["slurmctld"]
+@pytest.mark.parametrize(
+    ("text", "selected"),
+    [
+        (None, ["slurmctld", "slurmdbd"]),
+        ("slurmctld", ["slurmctld"]),
+        ("openapi/slurmctld", ["slurmctld"]),
+        ("slurmctld,slurmctld,", ["slurmctld"]),
+        ("slurmdbd,openapi/slurmctld", ["slurmdbd", "slurmctld"]),
+    ],
+)
+def test_operations_are_selected(text: str | None, selected: list[str]) -> None:
+    assert select_openapi(text) == selected
+
+
+def test_without_slurmdbd_its_operations_cannot_be_asked_for() -> None:
+    with pytest.raises(UnknownPlugin, match="AccountingStorageType"):
+        routes("slurmctld,slurmdbd", None, uses_slurmdbd=False)
+
+
+@pytest.mark.parametrize("openapi", [None, "slurmctld"])
+def test_without_slurmdbd_the_controllers_operations_are_there(openapi: str | None) -> None:
+    offered = routes(openapi, None, uses_slurmdbd=False)
+    assert {route.plugin.name for route in offered} == {"slurmctld"}
 
 
 @pytest.mark.parametrize("text", ["", "bogus", "rest_auth/jwt"])

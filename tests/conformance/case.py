@@ -28,9 +28,10 @@ Headers = Mapping[str, str | None]
 class Case:
     """One request.
 
-    ``operation`` is the method and the path's template after the version, as in ``GET job/{id}``;
-    requests that belong to none have another name for their kind.  ``path`` follows
-    ``/slurm/VERSION/`` unless it starts with a slash.  A header of None is left out.  ``raw`` is
+    ``operation`` is the method and the path's template after the version, as in ``GET job/{id}``
+    or ``GET slurmdb/job/{id}``; requests that belong to none have another name for their kind.
+    ``path`` follows ``/slurm/VERSION/``, or ``/slurmdb/VERSION/`` if it starts with ``slurmdb/``,
+    unless it starts with a slash.  A header of None is left out.  ``raw`` is
     sent as it is.  Who sends nothing within ``patience`` seconds is silent.
     """
 
@@ -52,6 +53,18 @@ class Case:
         return f"{version} {self.operation}: {self.name}"
 
 
+def target_of(path: str) -> str:
+    """The whole path of a case's, in which ``<version>`` stands for the version.
+
+    >>> target_of("slurmdb/qos/normal")
+    '/slurmdb/<version>/qos/normal'
+    """
+    if path.startswith("/"):
+        return path
+    side, _, rest = path.partition("/") if path.startswith("slurmdb/") else ("slurm", "", path)
+    return f"/{side}/<version>/{rest}"
+
+
 def request(case: Case, version: str, token: str | None, names: Mapping[str, object]) -> bytes:
     """The bytes of a request.
 
@@ -61,8 +74,7 @@ def request(case: Case, version: str, token: str | None, names: Mapping[str, obj
     if case.raw is not None:
         text = case.raw.replace(b"<version>", version.encode())
         return _filled(text, names).replace(b"<token>", (token or "").encode())
-    path = case.path if case.path.startswith("/") else f"/slurm/{version}/{case.path}"
-    target = path.replace("<version>", version)
+    target = target_of(case.path).replace("<version>", version)
     if case.query is not None:
         target += f"?{case.query}"
     body = _body(case.body)

@@ -46,12 +46,11 @@ class Specification:
         return cls(json.loads(said))
 
     def operations(self, version: str) -> list[str]:
-        """The operations below /slurm/ as cases call them: ``GET job/{id}``."""
-        prefix = f"/slurm/{version}/"
+        """The operations as cases call them: ``GET job/{id}``, ``GET slurmdb/job/{id}``."""
         return [
-            f"{method.upper()} {_short_parameters(path.removeprefix(prefix))}"
-            for path, item in self._paths.items()
-            if path.startswith(prefix)
+            f"{method.upper()} {path}"
+            for template, item in self._paths.items()
+            if (path := short(template, version)) is not None
             for method in item
             if method in ("get", "post", "delete")
         ]
@@ -60,7 +59,7 @@ class Specification:
         """An operation's part of the document."""
         method, _, path = operation.partition(" ")
         for template, item in self._paths.items():
-            if _short_parameters(template) == f"/slurm/{version}/{path}":
+            if short(template, version) == path:
                 found: dict[str, Any] | None = item.get(method.lower())
                 return found
         return None
@@ -137,5 +136,15 @@ def _thin_item(value: Any) -> tuple[Any, Hashable]:
     return (value, value) if isinstance(value, str) else thin(value)
 
 
-def _short_parameters(path: str) -> str:
-    return _PARAMETER.sub(lambda found: f"{{{found[1]}}}", path)
+def short(template: str, version: str) -> str | None:
+    """A path as cases call it, None of another version's.
+
+    >>> short("/slurmdb/v0.0.42/job/{job_id}", "v0.0.42")
+    'slurmdb/job/{id}'
+    """
+    for side, shown in (("slurm", ""), ("slurmdb", "slurmdb/")):
+        prefix = f"/{side}/{version}/"
+        if template.startswith(prefix):
+            path = template.removeprefix(prefix)
+            return shown + _PARAMETER.sub(lambda found: f"{{{found[1]}}}", path)
+    return None

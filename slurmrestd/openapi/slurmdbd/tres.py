@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Trackable resources (TRES)."""
+
+from __future__ import annotations
+
+from slurmrestd.data_parser.tables.answers import OPENAPI_RESP
+from slurmrestd.data_parser.tables.tres import OPENAPI_TRES_RESP
+from slurmrestd.data_parser.tables.tres import TRES as TRES_TABLE
+from slurmrestd.openapi.call import Call
+from slurmrestd.openapi.operation import Operation, Values
+from slurmrestd.slurm.accounting import tres
+from slurmrestd.slurm.numbers import ESLURM_NOT_SUPPORTED
+
+
+def get_tres(call: Call) -> Values:
+    """All TRES, those that are no more among them."""
+    with call.accounting() as lease:
+        found = call.own(tres.load(lease))
+    return {"TRES": call.records(TRES_TABLE, found)}
+
+
+def post_tres(call: Call) -> Values | None:
+    """Nobody adds TRES by hand: slurm.conf does."""
+    with call.accounting():
+        raise call.refuse(ESLURM_NOT_SUPPORTED, "TRES", "TRES cannot be changed")
+
+
+UPDATE_TRES = Operation(
+    "POST",
+    "/slurmdb/{data_parser}/tres/",
+    post_tres,
+    summary="Add TRES; not supported",
+    response=OPENAPI_RESP,
+    response_description="Whether it was done",
+    body=OPENAPI_TRES_RESP,
+    body_description="TRES to add",
+)
+TRES = Operation(
+    "GET",
+    "/slurmdb/{data_parser}/tres/",
+    get_tres,
+    summary="Get all TRES",
+    response=OPENAPI_TRES_RESP,
+    response_description="TRES",
+)

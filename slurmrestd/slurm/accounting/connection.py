@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A connection to slurmdbd, opened as somebody and theirs for good.
+
+libslurm connects anew by itself where it finds the connection closed, as whoever the
+thread acts for.  That is the same caller here, since a connection is only ever used while
+its owner is acting, but what was not committed is lost by it: ``socket`` tells.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import stat
+from typing import TYPE_CHECKING, Any, Final
+
+from slurmrestd.slurm.errors import SlurmError
+from slurmrestd.slurm.ffi import ffi, lib
+from slurmrestd.slurm.numbers import ESLURM_DB_CONNECTION
+from slurmrestd.slurm.rpc import acting, ask
+
+if TYPE_CHECKING:
+    from slurmrestd.rest_auth import Credential
+
+SOURCE: Final = "slurmdbd"
+
+CLOSING_MS: Final = 1000
+"""How long slurmdbd may take to say goodbye: it would have a quarter of an hour."""
+
+
+class NotConnected(SlurmError):
+    """slurmdbd cannot be reached, or does not take the credential."""
+
+    def __init__(self) -> None:
+        super().__init__(ESLURM_DB_CONNECTION, SOURCE)
+
+
+class Connection:
+    """Used by one thread at a time, and only while ``owner`` is acting.  ``close`` it."""
+
+    def __init__(self) -> None:
+        """Connect as whom the thread acts for.  Raises NotConnected."""
+        self.owner: Credential | None = acting()
+        self._pointer: Any = ask(lib.slurmdb_connection_get, ffi.new("uint16_t *"))
+        number = ffi.errno
+        if self._pointer == ffi.NULL:
+            raise NotConnected
+        # A connection that failed is one as well: it would be tried again later.
+        self._private = ffi.cast("private_persist_conn_t *", self._pointer)
+        if number or self._private.fd < 0:
+            self.close()
+            raise NotConnected
+
+    @property
+    def pointer(self) -> Any:
+        """What the functions of libslurm take.  Raises ValueError once it is closed."""
+        if self._pointer is None:
+            raise ValueError("the connection is closed")
+        return self._pointer
+
+    @property
+    def socket(self) -> int:
+        """What tells this socket from every other; 0 where there is none (any more)."""
+        try:
+            found = os.fstat(self._private.fd)
+        except (OSError, OverflowError):
+            return 0
+        return found.st_ino if stat.S_ISSOCK(found.st_mode) else 0
+
+    def is_alive(self) -> bool:
+        """Whether slurmdbd still listens at the other end, as far as this end has heard.
+
+        Between an answer and the next question slurmdbd has nothing to say.
+        """
+        if self._pointer is None or not self.socket:
+            return False
+        poll = select.poll()
+        poll.register(self._private.fd, select.POLLIN | select.POLLRDHUP)
+        return not poll.poll(0)
+
+    def close(self) -> None:
+        """Give up what is not committed, say goodbye and free it; idempotent.
+
+        Any thread may do so: the goodbye is said on the connection as it is, or not at all.
+        """
+        if self._pointer is None:
+            return
+        alive = self.is_alive()
+        pointer, self._pointer = self._pointer, None
+        if pointer == ffi.NULL:
+            return
+        self._private.timeout = CLOSING_MS
+        self._private.flags &= ~lib.PRIVATE_PERSIST_RECONNECT
+        if not alive:
+            self._hang_up()
+        lib.slurmdb_connection_close(ffi.new("void **", pointer))
+
+    def _hang_up(self) -> None:
+        """See that libslurm finds nothing to say goodbye to."""
+        if self.socket:
+            lib.shutdown(self._private.fd, lib.SHUT_RDWR)

@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Connections that are kept for a moment, each for whom it was opened.
+
+A client that polls does not pay for a connection each time.  Nobody gets a connection of
+somebody else: :meth:`Keeper.take` looks at whom its thread acts for, and at nothing that
+it is told.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar
+
+from slurmrestd.slurm.accounting.connection import Connection
+from slurmrestd.slurm.rpc import NoCredential, acting
+
+if TYPE_CHECKING:
+    from slurmrestd.rest_auth import Credential
+
+KEEP_SECONDS: Final = 5.0
+"""How long a connection is used after it was opened, its token permitting."""
+
+KEEP_MOST: Final = 16
+"""Idle connections that a process keeps: slurmdbd serves a hundred in all."""
+
+
+class Closable(Protocol):
+    """What a keeper asks of a connection."""
+
+    @property
+    def owner(self) -> Credential | None: ...
+    def is_alive(self) -> bool: ...
+    def close(self) -> None: ...
+
+
+Kept = TypeVar("Kept", bound=Closable)
+
+
+@dataclass(frozen=True)
+class Held(Generic[Kept]):
+    """A connection, and until when it may be used again."""
+
+    connection: Kept
+    until: float
+
+
+class Keeper(Generic[Kept]):
+    """The idle connections of a process, the one that was given back last at the end."""
+
+    def __init__(
+        self, connect: Callable[[], Kept], clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._connect = connect
+        self._clock = clock
+        self._idle: list[Held[Kept]] = []
+        self._changed = threading.Condition()
+        self._closing = False
+
+    def take(self) -> Held[Kept]:
+        """A connection of whom the thread acts for: one that was kept, or a new one.
+
+        Raises NotConnected.
+        """
+        return self._find() or self.fresh()
+
+    def fresh(self) -> Held[Kept]:
+        """A new connection of whom the thread acts for.  Raises NotConnected."""
+        owner = _owner()
+        opened = self._clock()
+        connection = self._connect()
+        seconds = min(KEEP_SECONDS, seconds_left(owner.token))
+        return Held(connection, opened + seconds)
+
+    def give_back(self, held: Held[Kept]) -> None:
+        """Keep a connection on which nothing is left to be done, or close it."""
+        if held.until <= self._clock() or not held.connection.is_alive():
+            held.connection.close()
+            return
+        with self._changed:
+            self._idle.append(held)
+            surplus = self._idle.pop(0) if len(self._idle) > KEEP_MOST else None
+            self._see_that_somebody_closes()
+        if surplus:
+            surplus.connection.close()
+
+    def _find(self) -> Held[Kept] | None:
+        owner = _owner()
+        while (idle := self._pick(owner)) is not None:
+            if idle.connection.is_alive():
+                return idle
+            idle.connection.close()
+        return None
+
+    def _pick(self, owner: Credential) -> Held[Kept] | None:
+        now = self._clock()
+        with self._changed:
+            for place in reversed(range(len(self._idle))):
+                idle = self._idle[place]
+                if idle.connection.owner == owner and now < idle.until:
+                    return self._idle.pop(place)
+        return None
+
+    # -- what nobody asks for again -----------------------------------------------------
+
+    def _see_that_somebody_closes(self) -> None:
+        """Have a thread close what gets old.  It ends when there is nothing left."""
+        if not self._closing:
+            self._closing = True
+            threading.Thread(target=self._close_old, name="slurmdbd-idle", daemon=True).start()
+
+    def _close_old(self) -> None:
+        while (old := self._wait_for_old()) is not None:
+            for idle in old:
+                idle.connection.close()
+
+    def _wait_for_old(self) -> list[Held[Kept]] | None:
+        """Those whose time is over, as soon as there are any; None where none are kept."""
+        with self._changed:
+            while self._idle:
+                now = self._clock()
+                old = [idle for idle in self._idle if idle.until <= now]
+                if old:
+                    self._idle = [idle for idle in self._idle if idle.until > now]
+                    return old
+                self._changed.wait(min(idle.until for idle in self._idle) - now)
+            self._closing = False
+            return None
+
+
+def _owner() -> Credential:
+    owner = acting()
+    if owner is None:
+        raise NoCredential("no connection to slurmdbd without a credential: use acting_as()")
+    return owner
+
+
+def seconds_left(token: str | None) -> float:
+    """How long a token holds by its ``exp``; for ever without one, 0 where it cannot be read.
+
+    Whether it holds at all is slurmdbd's to say: a token that it refuses opens no connection.
+    """
+    if token is None:
+        return float("inf")
+    try:
+        body = token.split(".")[1]
+        claims = json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
+        expires = claims.get("exp", float("inf"))
+        return float(expires) - time.time()
+    except (AttributeError, IndexError, TypeError, ValueError, binascii.Error, RecursionError):
+        return 0.0
+
+
+KEEPER: Final = Keeper(Connection)
+"""This process's connections.  It has none before the fork: only requests open any."""

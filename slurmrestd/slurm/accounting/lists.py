@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The lists that slurmdbd answers with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from slurmrestd.slurm.ffi import ffi, lib
+from slurmrestd.slurm.rpc import Message
+
+
+class RecordList(Message):
+    """A ``list_t *`` that owns what it holds."""
+
+    def __init__(self, pointer: Any, record_bytes: int = 0) -> None:
+        super().__init__(pointer, lib.slurm_list_destroy, int(pointer.count) * record_bytes)
+
+    def __len__(self) -> int:
+        return int(self.pointer.count)
+
+    def records(self, kind: str) -> Iterator[Any]:
+        """The items, as pointers to ``kind``."""
+        pointer = f"{kind} *"
+        node = self.pointer.head
+        while node != ffi.NULL:
+            yield ffi.cast(pointer, node.data)
+            node = node.next
+
+    def texts(self) -> list[bytes]:
+        """The items of a list of texts."""
+        return [ffi.string(item) for item in self.records("char")]
