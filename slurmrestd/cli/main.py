@@ -47,7 +47,10 @@ def _obey(options: Options) -> None:
     elif not _show_lists(options):
         if (missing := refused(options)) is not None:
             raise Fatal(missing)
-        _run(options)
+        if options.generate_openapi_spec:
+            _generate(options)
+        else:
+            _run(options)
 
 
 def _release() -> str:
@@ -73,6 +76,25 @@ def _show_lists(options: Options) -> bool:
             print("\n".join(names()))
             return True
     return False
+
+
+def _generate(options: Options) -> None:
+    """Write the OpenAPI document.  Neither slurm.conf nor a cluster has to be there."""
+    import logging
+
+    from slurmrestd.cli import plugins
+    from slurmrestd.openapi.spec import generate
+
+    logging.basicConfig(format="slurmrestd: warning: %(message)s", level=logging.WARNING)
+    try:
+        made = generate.generate(options)
+    except plugins.UnknownPlugin as error:
+        raise Fatal(str(error)) from None
+    try:
+        sys.stdout.buffer.write(made)
+        sys.stdout.flush()
+    except OSError as error:
+        raise Fatal(f"the specification cannot be written: {error.strerror}") from None
 
 
 def _run(options: Options) -> None:

@@ -95,7 +95,6 @@ OPTIONS: Final = (
         "generate_openapi_spec",
         "Write the OpenAPI specification to stdout and exit.",
         flags=("--generate-openapi-spec",),
-        later="the OpenAPI specification cannot be generated yet",
     ),
     Option(
         "group",
@@ -183,10 +182,9 @@ OPTIONS: Final = (
     ),
     Option(
         "response_status_codes",
-        "Statuses to list in the OpenAPI specification. Default: 200,default.",
+        "Statuses to list in the OpenAPI specification, comma-delimited. Default: 200,default.",
         variable="SLURMRESTD_RESPONSE_STATUS_CODES",
         read=values.status_codes,
-        later="the OpenAPI specification cannot be generated yet",
     ),
     Option(
         "abort_on_fatal",

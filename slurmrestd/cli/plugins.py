@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import importlib
 import logging
+from collections.abc import Iterable
 from typing import Final
 
 from slurmrestd.data_parser.model import Version
 from slurmrestd.openapi.operation import Plugin
 from slurmrestd.openapi.routes import DataParser, Routes
+from slurmrestd.openapi.spec import style
 
 DATA_PARSER: Final = "data_parser/"
 OPENAPI: Final = "openapi/"
@@ -22,8 +24,10 @@ MODULES: Final = {
 }
 NEEDS_SLURMDBD: Final = "slurmdbd"
 
-# Flags that concern the OpenAPI specification alone.
-SPECIFICATION_FLAGS: Final = frozenset({"prefer_refs", "minimize_refs", "inline_enums"})
+# The flags of ``-d``, and the versions that have each.
+FLAGS: Final = {"fast": frozenset(Version), "complex": frozenset(Version)} | {
+    flag: frozenset({version}) for flag, version in style.FLAGS.items()
+}
 
 log = logging.getLogger(__name__)
 
@@ -49,12 +53,15 @@ def routes(
 
     Loads the operations, and libslurm's binding with them.
     """
-    parsers = select_data_parsers(data_parser_names)
     names = select_openapi(openapi_names)
     if not uses_slurmdbd:
         names = _without_slurmdbd(names, named=openapi_names is not None)
-    plugins: list[Plugin] = [importlib.import_module(MODULES[name]).PLUGIN for name in names]
-    return Routes(plugins, parsers)
+    return Routes(load(names), select_data_parsers(data_parser_names))
+
+
+def load(names: Iterable[str]) -> list[Plugin]:
+    """The plugins of these names, with their operations."""
+    return [importlib.import_module(MODULES[name]).PLUGIN for name in names]
 
 
 def select_openapi(names: str | None) -> list[str]:
@@ -83,10 +90,12 @@ def _without_slurmdbd(names: list[str], *, named: bool) -> list[str]:
 
 
 def select_data_parsers(names: str | None) -> list[DataParser]:
-    """The versions of a comma-delimited list with their flags; the last mention counts."""
+    """The versions of a comma-delimited list with their flags; the first mention counts."""
     if names is None:
         return [DataParser(version) for version in Version]
-    chosen = {parser.version: parser for parser in map(_data_parser, _split(names))}
+    chosen: dict[Version, DataParser] = {}
+    for parser in map(_data_parser, _split(names)):
+        chosen.setdefault(parser.version, parser)
     return list(chosen.values())
 
 
@@ -98,13 +107,21 @@ def _split(names: str) -> list[str]:
 
 
 def _data_parser(name: str) -> DataParser:
-    bare, *flags = name.removeprefix(DATA_PARSER).split("+")
+    bare, plus, given = name.removeprefix(DATA_PARSER).partition("+")
     versions = {str(version): version for version in Version} | {LATEST: max(Version)}
     if bare not in versions:
         raise UnknownPlugin(f"there is no {DATA_PARSER}{bare}; there are {', '.join(versions)}")
-    for flag in flags:
-        if flag in SPECIFICATION_FLAGS:
-            log.warning("+%s has no effect yet: the specification is not offered", flag)
-        elif flag not in ("fast", "complex"):
-            log.warning("%s%s has no flag +%s: it is ignored", DATA_PARSER, bare, flag)
-    return DataParser(versions[bare], fast="fast" in flags, complex="complex" in flags)
+    version = versions[bare]
+    flags = {flag.lower() for flag in given.split("+") if flag}
+    known = {flag for flag in flags if version in FLAGS.get(flag, ())}
+    for flag in sorted(flags - known):
+        log.warning("%s", _unknown(flag, version))
+    return DataParser(version, frozenset(known), plus + given)
+
+
+def _unknown(flag: str, version: Version) -> str:
+    """Why a flag is ignored."""
+    said = f"{DATA_PARSER}{version} has no flag +{flag}: it is ignored"
+    if flag in FLAGS:
+        said += f" (it is one of {', '.join(map(str, sorted(FLAGS[flag])))})"
+    return said

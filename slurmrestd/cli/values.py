@@ -6,6 +6,7 @@ from __future__ import annotations
 import grp
 import pwd
 import re
+from http import HTTPStatus
 from typing import Final
 
 LOG_LEVELS: Final = {
@@ -84,7 +85,19 @@ def security(text: str) -> frozenset[str]:
 
 
 def status_codes(text: str) -> tuple[str, ...]:
-    return tuple(_names(text))
+    """HTTP statuses as the OpenAPI document has them, each once: numbers, and 'default'."""
+    return tuple(dict.fromkeys(_status_code(name.strip()) for name in _names(text)))
+
+
+def _status_code(name: str) -> str:
+    if name == "default":
+        return name
+    if re.fullmatch(r"[0-9]{1,10}", name):
+        return str(_count(name, 100, 599))
+    for status in HTTPStatus:
+        if status.phrase.lower() == name:
+            return str(status.value)
+    raise Invalid(f"{name!r} is no HTTP status: give its number, its name or 'default'")
 
 
 def listeners(text: str) -> tuple[str, ...]:

@@ -62,9 +62,14 @@ class Needs(enum.Flag):
 
 @dataclass(frozen=True, eq=False)
 class Type:
-    """Anything that a field can be.  ``name`` is Slurm's own, as in the component names."""
+    """Anything that a field can be.  ``name`` is Slurm's own, as in the component names.
+
+    ``description`` says in the OpenAPI document what a value of the type is, for types that
+    have a schema of their own there.
+    """
 
     name: str
+    description: str = field(default="", kw_only=True)
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,7 +109,6 @@ class Leaf(Type):
     read: MemberReader | StructReader | None = None
     whole: bool = False
     needs: Needs = Needs.NOTHING
-    description: str = ""
 
 
 @dataclass(frozen=True, eq=False)

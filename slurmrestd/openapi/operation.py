@@ -54,7 +54,9 @@ class Operation:
     """One method at one path.  ``path`` holds ``{data_parser}`` where the version goes.
 
     One that ``waits`` may be answered much later: no thread is kept for it, and its client
-    can leave meanwhile (see slurmrestd.openapi.waiting).
+    can leave meanwhile (see slurmrestd.openapi.waiting).  ``description`` says more than
+    ``summary`` where there is more to say.  ``name`` is what the document calls the operation
+    where its path would not tell it from another.
     """
 
     method: str
@@ -70,6 +72,8 @@ class Operation:
     since: Version = FIRST
     until: Version = LAST
     waits: bool = False
+    description: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, eq=False)

@@ -22,17 +22,30 @@ class BadPath(ValueError):
 
 @dataclass(frozen=True)
 class DataParser:
-    """A version as it was loaded (``-d``), with its flags."""
+    """A version as it was loaded (``-d``).
+
+    ``given`` is what followed the version there, flags and all; ``flags`` are those that
+    the version has.
+    """
 
     version: Version
-    fast: bool = False
-    complex: bool = False
+    flags: frozenset[str] = frozenset()
+    given: str = ""
+
+    @property
+    def fast(self) -> bool:
+        """Whether what is odd about a request goes without a warning."""
+        return "fast" in self.flags
+
+    @property
+    def complex(self) -> bool:
+        """Whether a number that is unset or infinite is shown as null or as a word."""
+        return "complex" in self.flags
 
     @property
     def name(self) -> str:
         """As in ``meta.plugin.data_parser``."""
-        flags = ("+fast" if self.fast else "") + ("+complex" if self.complex else "")
-        return f"data_parser/{self.version}{flags}"
+        return f"data_parser/{self.version}{self.given}"
 
 
 @dataclass(frozen=True, slots=True)

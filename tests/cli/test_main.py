@@ -65,7 +65,10 @@ def test_a_usage_error_shows_the_summary() -> None:
     [
         (["-t", "1", ":1"], {}, "-t: '1' is not a number from 2 to 1024"),
         ([":1"], {"SLURMRESTD_SECURITY": "x"}, "SLURMRESTD_SECURITY: 'x' is none of"),
-        (["--generate-openapi-spec"], {}, "cannot be generated yet"),
+        (["--generate-openapi-spec", "-s", "bogus"], {}, "there is no openapi/bogus"),
+        (["--generate-openapi-spec", "-d", "v0.0.39"], {}, "there is no data_parser/v0.0.39"),
+        ([":1"], {"SLURMRESTD_RESPONSE_STATUS_CODES": "4xx"}, "'4xx' is no HTTP status"),
+        ([":1"], {"SLURMRESTD_RESPONSE_STATUS_CODES": "99"}, "'99' is not a number from 100"),
         ([":1"], {"SLURMRESTD_SECURITY": "become_user"}, "is not there yet"),
     ],
 )

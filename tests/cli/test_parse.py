@@ -85,6 +85,12 @@ def test_an_option_is_read(argv: list[str], name: str, value: Any) -> None:
         ("SLURM_JWT", "", "jwt", True),
         ("SLURMRESTD_SECURITY", "disable_user_check", "security", {"disable_user_check"}),
         ("SLURMRESTD_RESPONSE_STATUS_CODES", "200,404", "response_status_codes", ("200", "404")),
+        (
+            "SLURMRESTD_RESPONSE_STATUS_CODES",
+            "default,Not Found,,OK,404",
+            "response_status_codes",
+            ("default", "404", "200"),
+        ),
         ("ABORT_ON_FATAL", "1", "abort_on_fatal", True),
     ],
 )
@@ -155,9 +161,7 @@ def test_a_value_that_cannot_be_used_is_refused_by_name(
 @pytest.mark.parametrize(
     "found",
     [
-        options("--generate-openapi-spec"),
         options(SLURMRESTD_YAML="compact"),
-        options(SLURMRESTD_RESPONSE_STATUS_CODES="200"),
     ],
 )
 def test_what_is_not_there_yet_is_refused_and_not_ignored(found: Options) -> None:

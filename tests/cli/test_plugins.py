@@ -23,8 +23,11 @@ def names(text: str | None) -> list[str]:
         ("latest", ["v0.0.42"]),
         ("latest+fast", ["v0.0.42+fast"]),
         ("v0.0.42,v0.0.42,", ["v0.0.42"]),
-        ("v0.0.42,v0.0.42+fast", ["v0.0.42+fast"]),
+        ("v0.0.42,v0.0.42+fast", ["v0.0.42"]),
+        ("v0.0.42+fast,v0.0.42", ["v0.0.42+fast"]),
         ("v0.0.41+fast+complex", ["v0.0.41+fast+complex"]),
+        ("v0.0.41+FAST+prefer_refs+", ["v0.0.41+FAST+prefer_refs+"]),
+        ("latest+Inline_Enums", ["v0.0.42+Inline_Enums"]),
     ],
 )
 def test_versions_are_selected(text: str | None, selected: list[str]) -> None:
@@ -37,10 +40,32 @@ def test_a_version_that_does_not_exist_is_refused(text: str) -> None:
         names(text)
 
 
-def test_an_unknown_flag_is_ignored_with_a_warning(caplog: pytest.LogCaptureFixture) -> None:
+@pytest.mark.parametrize(
+    ("text", "version"),
+    [
+        ("v0.0.42+bogus", None),
+        ("v0.0.42+prefer_refs", "v0.0.41"),
+        ("v0.0.41+minimize_refs", "v0.0.42"),
+        ("v0.0.40+inline_enums", "v0.0.42"),
+    ],
+)
+def test_a_flag_that_a_version_does_not_have_is_ignored_with_a_warning(
+    text: str, version: str | None, caplog: pytest.LogCaptureFixture
+) -> None:
     with caplog.at_level(logging.WARNING):
-        assert names("v0.0.42+bogus") == ["data_parser/v0.0.42"]
-    assert "+bogus" in caplog.text
+        (parser,) = select_data_parsers(text)
+    assert not parser.flags
+    assert parser.name == f"data_parser/{text}"
+    name, _, flag = text.partition("+")
+    assert f"data_parser/{name} has no flag +{flag}" in caplog.text
+    if version is not None:
+        assert f"one of {version}" in caplog.text
+
+
+def test_flags_are_known_in_any_case(caplog: pytest.LogCaptureFixture) -> None:
+    (parser,) = select_data_parsers("v0.0.42+FAST+Minimize_Refs")
+    assert parser.flags == {"fast", "minimize_refs"}
+    assert not caplog.text
 
 
 @pytest.mark.parametrize(

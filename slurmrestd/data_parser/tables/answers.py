@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from slurmrestd.data_parser.model import (
     V41,
-    V42,
     ArrayOf,
     Deprecated,
     Field,
@@ -489,7 +488,6 @@ OPENAPI_KILL_JOB_RESP = Struct(
             "response",
             "What came of the signal, for each job",
             required=True,
-            since=V42,
         ),
         *ENVELOPE,
     ),

@@ -111,6 +111,9 @@ BF_EXIT_FIELDS = Struct(
     ),
 )
 
+# v0.0.40 documents more bits than there are.
+RPC_COUNT = Leaf("UINT32", "uint32_t", Format.INT64, Write("UINT"))
+
 STATS_MSG_RPC_TYPE = Struct(
     "STATS_MSG_RPC_TYPE",
     "sr_rpc_type",
@@ -118,10 +121,11 @@ STATS_MSG_RPC_TYPE = Struct(
         Field("type_id", UINT16, "id", "Number of this kind of RPC", required=True, since=V41),
         Field("message_type", RPC_ID, "id", "Name of this kind of RPC", required=True),
         Field("type_id", UINT16, "id", "Number of this kind of RPC", required=True, until=V40),
-        Field("count", UINT32, "count", "Number of RPCs served", required=True),
+        Field("count", UINT32, "count", "Number of RPCs served", required=True, since=V41),
+        Field("count", RPC_COUNT, "count", "Number of RPCs served", required=True, until=V40),
         Field(
             "average_time",
-            UINT32,
+            RPC_COUNT,
             "average_or_zero",
             "Mean time that one took, in microseconds",
             required=True,
@@ -188,10 +192,11 @@ STATS_MSG_RPC_USER = Struct(
         Field("user", USER_ID, "id", "Name of the user", required=True, since=V41),
         Field("user", USER_NAME_OR_ID, "id", "Name of the user", required=True, until=V40),
         Field("user_id", UINT32, "id", "Id of the user", required=True, until=V40),
-        Field("count", UINT32, "count", "Number of RPCs served", required=True),
+        Field("count", UINT32, "count", "Number of RPCs served", required=True, since=V41),
+        Field("count", RPC_COUNT, "count", "Number of RPCs served", required=True, until=V40),
         Field(
             "average_time",
-            UINT32,
+            RPC_COUNT,
             "average_or_zero",
             "Mean time that one took, in microseconds",
             required=True,

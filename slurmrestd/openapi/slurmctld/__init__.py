@@ -38,6 +38,7 @@ PLUGIN = Plugin(
         jobs.JOB,
         job_update.UPDATE,
         jobs.CANCEL,
+        jobs.CANCEL_V41,
         nodes.NODES,
         nodes.UPDATE_NODES,
         nodes.NODE,

@@ -4,13 +4,16 @@
 from __future__ import annotations
 
 import signal
+from dataclasses import replace
 from typing import Any
 
 from slurmrestd.data_parser.encode import Records
+from slurmrestd.data_parser.model import V40, V41, V42
 from slurmrestd.data_parser.tables.answers import (
     OPENAPI_JOB_INFO_RESP,
     OPENAPI_JOB_STATE_RESP,
     OPENAPI_KILL_JOB_RESP,
+    OPENAPI_RESP,
 )
 from slurmrestd.data_parser.tables.jobs import JOB_INFO, JOB_STATE_RESP_JOB
 from slurmrestd.data_parser.tables.queries import (
@@ -163,4 +166,6 @@ CANCEL = Operation(
     response_description="What came of the signal",
     parameters=OPENAPI_JOB_INFO_PARAM,
     query=OPENAPI_JOB_INFO_DELETE_QUERY,
+    since=V42,
 )
+CANCEL_V41 = replace(CANCEL, response=OPENAPI_RESP, since=V40, until=V41)
