@@ -99,6 +99,10 @@ sr_writer *sr_writer_of(uint32_t number)
 		[SR_FN_PING_MODE] = ping_mode,
 		[SR_FN_SHARES_COUNTS] = sr_shares_counts,
 		[SR_FN_SHARES_USAGES] = sr_shares_usages,
+		[SR_FN_TRES_STRING] = sr_tres_string,
+		[SR_FN_QOS_NAME] = sr_qos_name,
+		[SR_FN_QOS_NAMES] = sr_qos_names,
+		[SR_FN_QOS_BITS] = sr_qos_bits,
 	};
 
 	return number < SR_FUNCTIONS ? writers[number] : NULL;

@@ -19,6 +19,7 @@
  *   lists.c     operations that write lists and nested structs
  *   text.c      strings, integers and floating point numbers
  *   tables.c    numbers that stand for names
+ *   lookups.c   numbers that stand for records of slurmdbd
  *   derived*.c  the functions of SR_CALL
  */
 #ifndef SLURMRESTD_ENCODER_H
@@ -148,6 +149,16 @@ sr_writer sr_stats_cycle_mean, sr_stats_cycle_mean_depth, sr_stats_cycle_per_min
 	sr_stats_schedule_exit, sr_stats_bf_exit, sr_stats_rpcs_by_type, sr_stats_rpcs_by_user,
 	sr_stats_rpcs_queue, sr_stats_rpcs_dump;
 sr_writer sr_shares_counts, sr_shares_usages;
+sr_writer sr_tres_string, sr_qos_name, sr_qos_names, sr_qos_bits;
+
+/* ---- look-ups ---- */
+
+/* The record after *step others of an id, which starts as 0; NULL at the end. */
+const void *sr_index_next(const sr_index *index, uint32_t id, uint32_t *step);
+
+/* The association of an id in a cluster, NULL where it is not known. */
+const slurmdb_assoc_rec_t *sr_assoc_of(const sr_encoder *encoder, uint32_t id,
+				       const char *cluster);
 
 /* ---- bit strings ---- */
 

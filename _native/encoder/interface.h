@@ -94,6 +94,11 @@ typedef enum {
 	 * shares_response_msg_t of sr_records.parent */
 	SR_FN_SHARES_COUNTS,       /* uint64_t * -> sr_shares_count */
 	SR_FN_SHARES_USAGES,       /* long double * -> sr_shares_usage */
+	/* these look into sr_encoder.lookups */
+	SR_FN_TRES_STRING,         /* char * "1=4,1001=2" -> slurmdb_tres_rec_t each */
+	SR_FN_QOS_NAME,            /* uint32_t: "" where unset */
+	SR_FN_QOS_NAMES,           /* list_t * of ids as texts -> names */
+	SR_FN_QOS_BITS,            /* bitstr_t *: the bits that are set are ids -> names */
 	SR_FUNCTIONS
 } sr_function;
 
@@ -180,6 +185,24 @@ typedef struct {
 	uint32_t select_type_param;                  /* slurm_conf.select_type_param */
 } sr_host;
 
+/* Records by their number. */
+typedef struct {
+	const void *record;  /* NULL: the entry is free */
+	uint32_t id;
+} sr_entry;
+
+typedef struct {
+	sr_entry *entries;
+	uint32_t capacity;
+} sr_index;
+
+/* What slurmdbd's numbers stand for; an index of zeros knows nothing. */
+typedef struct {
+	sr_index tres;       /* slurmdb_tres_rec_t */
+	sr_index qos;        /* slurmdb_qos_rec_t */
+	sr_index assocs;     /* slurmdb_assoc_rec_t: their ids are unique in a cluster */
+} sr_lookups;
+
 typedef enum {
 	SR_DONE = 0,         /* every record is written */
 	SR_FULL,             /* the window holds what it should; call again */
@@ -194,6 +217,7 @@ typedef struct {
 	size_t capacity;
 	sr_table *tables;
 	const sr_host *host;
+	const sr_lookups *lookups; /* NULL: the program needs none */
 	const void *parent;  /* sr_records.parent, while records are written */
 	bool pretty;
 	bool complex;        /* the +complex flag: numbers without set/infinite */
@@ -260,6 +284,14 @@ int sr_table_add(sr_table *table, uint64_t id, const char *text, size_t len);
 int sr_table_otherwise(sr_table *table, const char *text, size_t len);
 void sr_table_clear(sr_table *table);   /* frees what it holds; it may be filled again */
 void sr_tables_free(sr_table *tables, uint32_t count);
+
+/*
+ * An index of `count` records, whose uint32_t number stands at `id_offset`; it
+ * points to them.  SR_DONE, or SR_NO_MEMORY.
+ */
+int sr_index_make(sr_index *index, void *const *records, uint64_t count, uint64_t id_offset);
+void sr_index_clear(sr_index *index);   /* frees what it holds, not the records */
+const void *sr_index_find(const sr_index *index, uint32_t id);
 
 /* What SR_CALL makes on the way; Python reads the offsets of these. */
 typedef enum {

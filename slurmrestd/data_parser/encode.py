@@ -89,12 +89,16 @@ _idle: list[Any] = []
 
 
 class Encoder:
-    """A window and the names that its answer has met.  Used by one thread at a time."""
+    """A window and the names that its answer has met.  Used by one thread at a time.
 
-    def __init__(self, form: Form, host: Any) -> None:
+    ``lookups`` is an ``sr_lookups *``, for tables whose types need it.
+    """
+
+    def __init__(self, form: Form, host: Any, lookups: Any = ffi.NULL) -> None:
         self._form = form
         self._names = Names(form.complex)
         self._encoder = _take(self._names, host, form)
+        self._encoder.lookups = lookups
         self._records: Any = None
         self._keep: Any = None
 
@@ -181,7 +185,7 @@ def _take(names: Names, host: Any, form: Form) -> Any:
 
 def _give_back(encoder: Any) -> None:
     if encoder.capacity <= KEEP_BYTES and len(_idle) < KEEP_WINDOWS:
-        encoder.tables = ffi.NULL
+        encoder.tables = encoder.lookups = ffi.NULL
         _idle.append(encoder)
     else:
         lib.sr_encoder_free(encoder)

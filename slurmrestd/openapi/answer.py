@@ -11,11 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from slurmrestd.data_parser.encode import Encoder, One, Records
 from slurmrestd.data_parser.program import Form
 from slurmrestd.slurm import library
+from slurmrestd.slurm.ffi import ffi
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,10 @@ class Closable(Protocol):
 
 
 class Answer:
-    """Status, media type and body.  ``close`` it, always."""
+    """Status, media type and body.  ``close`` it, always.
+
+    ``lookups`` (``sr_lookups *``) is what records of slurmdbd are written with.
+    """
 
     def __init__(
         self,
@@ -45,6 +49,8 @@ class Answer:
         parts: Sequence[Part],
         form: Form,
         owned: list[Closable],
+        *,
+        lookups: Any = None,
     ) -> None:
         self.status = status
         self.content_type = content_type
@@ -55,7 +61,7 @@ class Answer:
             self._whole(b"".join(part for part in parts if isinstance(part, bytes)))
             return
         self._ended = False
-        self._encoder = Encoder(form, library.host_functions())
+        self._encoder = Encoder(form, library.host_functions(), lookups or ffi.NULL)
         try:
             self._pieces = self._make(parts, form)
             first = next(self._pieces)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from slurmrestd.data_parser.encode import Gathered, Records
 from slurmrestd.data_parser.model import Struct, Version
+from slurmrestd.data_parser.needs import needs_of
 from slurmrestd.data_parser.program import Form
 from slurmrestd.data_parser.read.context import Reading, Record, Settings, Unreadable
 from slurmrestd.data_parser.read.structs import read
@@ -21,8 +22,10 @@ from slurmrestd.openapi.envelope import Issues, build
 from slurmrestd.openapi.routes import Match
 from slurmrestd.rest_auth import Denied
 from slurmrestd.slurm import library
+from slurmrestd.slurm.accounting.known import Kind
 from slurmrestd.slurm.accounting.lease import Lease
 from slurmrestd.slurm.accounting.lists import RecordList
+from slurmrestd.slurm.accounting.lookups import LookUps
 from slurmrestd.slurm.credential import CredentialError, acting_as
 from slurmrestd.slurm.errors import SlurmError, error_text
 
@@ -61,6 +64,7 @@ class Call:
         self.issues = Issues()
         self.owned: list[Closable] = []
         self._query = query
+        self._look_ups: LookUps | None = None
 
     @property
     def version(self) -> Version:
@@ -126,6 +130,7 @@ class Call:
             fast=parser.fast,
             complex=parser.complex,
             settings=_settings(library.config()),
+            look_ups=self._look_ups,
         )
         try:
             return read(struct, value, reading)
@@ -137,10 +142,33 @@ class Call:
         """A connection to slurmdbd, which is given back at the end of the block.
 
         To be opened before anything else is looked at: that slurmdbd cannot be reached is
-        said first.  What it answers belongs to the call (``own``).  Raises SlurmError.
+        said first.  What it answers belongs to the call (``own``).  The query, the path and
+        the body have to be read within the block if their types need what slurmdbd knows;
+        what the types of the answer need is asked for at its end.  Raises SlurmError.
         """
         with Lease() as lease:
+            self._look_ups = self.own(LookUps(lease))
             yield lease
+            self._look_up()
+
+    def _look_up(self) -> None:
+        """Ask for what the records of the answer cannot be written without."""
+        assert self._look_ups is not None
+        if not any(isinstance(owned, RecordList) and len(owned) for owned in self.owned):
+            return
+        for need in needs_of(self.match.operation.response, self.version):
+            try:
+                self._look_ups.load(Kind[need.name or ""])
+            except SlurmError as error:
+                # What there is is shown, with numbers that stand for nothing.
+                self.issues.error(error.number, error.source, f"The {need.name} cannot be had")
+                self.warn(error.source, f"The {need.name} cannot be shown: {error.text}")
+                return
+
+    @property
+    def native_lookups(self) -> Any:
+        """What the encoder needs to write records of slurmdbd; None where it needs nothing."""
+        return self._look_ups.native if self._look_ups else None
 
     def forget_body(self) -> None:
         """Let go of what was sent, once it is read: the call may have to wait."""

@@ -74,7 +74,7 @@ def build(call: Call, values: Any, form: Form, status: int, media_type: str) -> 
     for native, after in zip(natives, texts[1:], strict=True):
         parts += [native, after]
     owned, call.owned = call.owned, []
-    return Answer(status, media_type, parts, form, owned)
+    return Answer(status, media_type, parts, form, owned, lookups=call.native_lookups)
 
 
 def _tree(call: Call, values: Any, form: Form) -> tuple[dict[str, Any], list[Native]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from slurmrestd.data_parser.model import Version
+from slurmrestd.slurm.accounting.known import LookUps
 from slurmrestd.slurm.numbers import (
     CPU_FREQ_ONDEMAND,
     CPU_FREQ_PERFORMANCE,
@@ -71,13 +72,15 @@ class Reading:
     """One request's reading.
 
     ``fast`` skips the checks that only warn and all paths; ``complex`` skips the check of
-    the JSON type, since numbers have other forms with it.
+    the JSON type, since numbers have other forms with it.  ``look_ups`` is what slurmdbd
+    knows, for the types that need it.
     """
 
     version: Version
     fast: bool = False
     complex: bool = False
     settings: Settings = DEFAULTS
+    look_ups: LookUps | None = None
     errors: list[Issue] = field(default_factory=list)
     warnings: list[Issue] = field(default_factory=list)
     structs: int = 0

@@ -3,19 +3,19 @@
 
 from __future__ import annotations
 
+from slurmrestd.data_parser.accounting_types import TRES as TRES_TABLE
 from slurmrestd.data_parser.tables.answers import OPENAPI_RESP
 from slurmrestd.data_parser.tables.tres import OPENAPI_TRES_RESP
-from slurmrestd.data_parser.tables.tres import TRES as TRES_TABLE
 from slurmrestd.openapi.call import Call
 from slurmrestd.openapi.operation import Operation, Values
-from slurmrestd.slurm.accounting import tres
+from slurmrestd.slurm.accounting.lookups import load_tres
 from slurmrestd.slurm.numbers import ESLURM_NOT_SUPPORTED
 
 
 def get_tres(call: Call) -> Values:
     """All TRES, those that are no more among them."""
     with call.accounting() as lease:
-        found = call.own(tres.load(lease))
+        found = call.own(load_tres(lease))
     return {"TRES": call.records(TRES_TABLE, found)}
 
 

@@ -5,5 +5,6 @@
 - ``keeping`` keeps connections for a moment, each for the caller that it was opened for;
 - ``lease`` is a connection in use: queries, changes, and their commit;
 - ``lists`` holds what slurmdbd answers;
-- ``tres`` and so on make the queries, one topic each.
+- ``lookups`` are the TRES, QOS and associations that numbers stand for;
+- ``qos`` and so on make the queries and changes, one topic each.
 """

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What slurmdbd gives as numbers and a client reads as names: TRES strings
+ * ("1=4,1001=2"), QOS, associations.  The names are in the records of
+ * sr_lookups, which were asked for beforehand.
+ */
+#include "encoder.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <strings.h>
+
+#include "members.h"
+
+static const slurmdb_tres_rec_t *tres_of(const sr_encoder *encoder, uint32_t id)
+{
+	return encoder->lookups ? sr_index_find(&encoder->lookups->tres, id) : NULL;
+}
+
+static const slurmdb_qos_rec_t *qos_of(const sr_encoder *encoder, uint32_t id)
+{
+	return encoder->lookups ? sr_index_find(&encoder->lookups->qos, id) : NULL;
+}
+
+/* Read one "id=count" and what separates it from the next; false at the end. */
+static bool next_tres(const char **text, slurmdb_tres_rec_t *record)
+{
+	char *end;
+
+	while (*text && **text == ',')
+		++*text;
+	if (!*text || !isdigit((unsigned char)**text))
+		return false;
+	*record = (slurmdb_tres_rec_t){.id = (uint32_t)strtoul(*text, &end, 10)};
+	if (*end != '=')
+		return false;
+	record->count = strtoull(end + 1, &end, 10);
+	*text = end;
+	return true;
+}
+
+int sr_tres_string(sr_encoder *encoder, const sr_call *call)
+{
+	const char *text = sr_load_pointer(call->member);
+	slurmdb_tres_rec_t record;
+	sr_list list;
+	int status = sr_begin_list(&list, encoder, call->insn->depth);
+
+	while (!status && next_tres(&text, &record)) {
+		const slurmdb_tres_rec_t *known = tres_of(encoder, record.id);
+
+		if (known) {
+			record.type = known->type;
+			record.name = known->name;
+		}
+		status = sr_record_item(&list, call, &record);
+	}
+	return status ? status : sr_end_list(&list);
+}
+
+/* ---- QOS ---- */
+
+static int append_qos(sr_encoder *encoder, const slurmdb_qos_rec_t *qos)
+{
+	char number[16];
+
+	if (qos->name && *qos->name)
+		return sr_append_string(encoder, qos->name);
+	snprintf(number, sizeof(number), "%u", qos->id);
+	return sr_append_string(encoder, number);
+}
+
+int sr_qos_name(sr_encoder *encoder, const sr_call *call)
+{
+	uint32_t id = sr_load_32(call->member);
+	const slurmdb_qos_rec_t *qos;
+
+	if (!id || id == INFINITE)
+		return sr_append_string(encoder, NULL);
+	qos = qos_of(encoder, id);
+	if (qos)
+		return append_qos(encoder, qos);
+	return sr_append_string(encoder, encoder->complex ? NULL : "Unknown");
+}
+
+/* A list of ids as texts; one that is not known is left out. */
+int sr_qos_names(sr_encoder *encoder, const sr_call *call)
+{
+	void *items = sr_load_pointer(call->member);
+	const sr_host *host = encoder->host;
+	void *iterator = NULL;
+	const char *item;
+	sr_list list;
+	int status = sr_begin_list(&list, encoder, call->insn->depth);
+
+	if (items && !status) {
+		iterator = host ? host->list_iterator_create(items) : NULL;
+		if (!iterator)
+			return sr_broken(encoder, ENOMEM);
+	}
+	while (iterator && !status && (item = host->list_next(iterator))) {
+		const slurmdb_qos_rec_t *qos = qos_of(encoder, (uint32_t)strtoul(item, NULL, 10));
+
+		if (!qos)
+			continue;
+		status = sr_item(&list);
+		if (!status)
+			status = append_qos(encoder, qos);
+	}
+	if (iterator)
+		host->list_iterator_destroy(iterator);
+	return status ? status : sr_end_list(&list);
+}
+
+/* A bit for each id; one that is not known is left out. */
+int sr_qos_bits(sr_encoder *encoder, const sr_call *call)
+{
+	const bitstr_t *bits = sr_load_pointer(call->member);
+	uint64_t count = sr_bit_count(bits);
+	sr_list list;
+	int status = sr_begin_list(&list, encoder, call->insn->depth);
+
+	for (uint64_t id = 1; id < count && !status; id++) {
+		const slurmdb_qos_rec_t *qos =
+			sr_bit(bits, id) ? qos_of(encoder, (uint32_t)id) : NULL;
+
+		if (!qos)
+			continue;
+		status = sr_item(&list);
+		if (!status)
+			status = append_qos(encoder, qos);
+	}
+	return status ? status : sr_end_list(&list);
+}
+
+/* ---- associations ---- */
+
+/*
+ * Ids of associations are unique within a cluster only.  `cluster` NULL is a
+ * record without one.
+ */
+const slurmdb_assoc_rec_t *sr_assoc_of(const sr_encoder *encoder, uint32_t id,
+				       const char *cluster)
+{
+	const sr_index *index = encoder->lookups ? &encoder->lookups->assocs : NULL;
+	const slurmdb_assoc_rec_t *found;
+	uint32_t step = 0;
+
+	while (index && (found = sr_index_next(index, id, &step))) {
+		if (!found->cluster || !cluster ? found->cluster == cluster
+						: !strcasecmp(found->cluster, cluster))
+			return found;
+	}
+	return NULL;
+}

@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What slurmdbd's numbers stand for: TRES, QOS and associations.
+
+Each list is asked for once in a request, when it is needed first, and belongs to the
+request: names may change, and what may be seen of them is the caller's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+from slurmrestd.slurm.accounting.known import Association, Kind, Qos, Tres
+from slurmrestd.slurm.accounting.lease import Lease
+from slurmrestd.slurm.accounting.lists import RecordList
+from slurmrestd.slurm.ffi import ffi, lib
+from slurmrestd.slurm.numbers import ASSOC_COND_FLAG_WITH_DELETED, QOS_COND_FLAG_WITH_DELETED
+
+ASSOCIATION_BYTES = 600
+"""About what an association takes, strings and heap included."""
+
+
+def load_tres(lease: Lease) -> RecordList:
+    """All TRES (``slurmdb_tres_rec_t``), deleted ones too.  Raises SlurmError."""
+    condition = ffi.new("slurmdb_tres_cond_t *")
+    lib.slurmdb_init_tres_cond(condition, False)
+    condition.with_deleted = True
+    return lease.fetch(lib.slurmdb_tres_get, condition, "slurmdb_tres_get()")
+
+
+def load_qos(lease: Lease) -> RecordList:
+    """All QOS (``slurmdb_qos_rec_t``), deleted ones too.  Raises SlurmError."""
+    condition = ffi.new("slurmdb_qos_cond_t *", {"flags": QOS_COND_FLAG_WITH_DELETED})
+    return lease.fetch(lib.slurmdb_qos_get, condition, "slurmdb_qos_get()")
+
+
+def load_associations(lease: Lease) -> RecordList:
+    """All associations (``slurmdb_assoc_rec_t``), deleted ones too.  Raises SlurmError."""
+    condition = ffi.new("slurmdb_assoc_cond_t *", {"flags": ASSOC_COND_FLAG_WITH_DELETED})
+    return lease.fetch(
+        lib.slurmdb_associations_get, condition, "slurmdb_associations_get()", ASSOCIATION_BYTES
+    )
+
+
+class LookUps:
+    """The lists of one request.  ``close`` it when its answer is written.
+
+    They are asked for on the lease that it was made with, as long as that is open.
+    """
+
+    def __init__(self, lease: Lease) -> None:
+        self._lease = lease
+        self._lists: dict[Kind, RecordList] = {}
+        self._native: Any = None
+
+    # -- for reading --------------------------------------------------------------------
+
+    @cached_property
+    def tres(self) -> tuple[Tres, ...]:
+        """All TRES.  Raises SlurmError."""
+        return tuple(
+            Tres(record.id, _bytes(record.type), _bytes(record.name))
+            for record in self._list(Kind.TRES).records("slurmdb_tres_rec_t")
+        )
+
+    @cached_property
+    def qos(self) -> tuple[Qos, ...]:
+        """All QOS.  Raises SlurmError."""
+        return tuple(
+            Qos(record.id, _bytes(record.name))
+            for record in self._list(Kind.QOS).records("slurmdb_qos_rec_t")
+        )
+
+    @cached_property
+    def associations(self) -> tuple[Association, ...]:
+        """All associations.  Raises SlurmError."""
+        return tuple(self._associations())
+
+    def _associations(self) -> Iterator[Association]:
+        for record in self._list(Kind.ASSOC).records("slurmdb_assoc_rec_t"):
+            yield Association(
+                record.id,
+                _text_or_none(record.acct),
+                _text_or_none(record.cluster),
+                _text_or_none(record.partition),
+                _text_or_none(record.user),
+            )
+
+    # -- for writing --------------------------------------------------------------------
+
+    @property
+    def native(self) -> Any:
+        """An ``sr_lookups *`` that knows what was loaded; None before anything was."""
+        return self._native
+
+    def load(self, kind: Kind) -> None:
+        """Have a list at hand for the encoder.  Raises SlurmError, MemoryError."""
+        found = self._list(kind)
+        if self._native is None:
+            self._native = ffi.new("sr_lookups *")
+        rows = list(found.records("void"))
+        offset = ffi.offsetof(_RECORDS[kind], "id")
+        index = ffi.addressof(self._native, kind.value)
+        if lib.sr_index_make(index, ffi.new("void *[]", rows), len(rows), offset):
+            raise MemoryError
+
+    # -- both ---------------------------------------------------------------------------
+
+    def _list(self, kind: Kind) -> RecordList:
+        if kind not in self._lists:
+            self._lists[kind] = _LOADS[kind](self._lease)
+        return self._lists[kind]
+
+    def close(self) -> None:
+        """Free the lists; idempotent."""
+        native, self._native = self._native, None
+        if native is not None:
+            for kind in Kind:
+                lib.sr_index_clear(ffi.addressof(native, kind.value))
+        while self._lists:
+            self._lists.popitem()[1].close()
+
+
+_LOADS = {
+    Kind.TRES: load_tres,
+    Kind.QOS: load_qos,
+    Kind.ASSOC: load_associations,
+}
+_RECORDS = {
+    Kind.TRES: "slurmdb_tres_rec_t",
+    Kind.QOS: "slurmdb_qos_rec_t",
+    Kind.ASSOC: "slurmdb_assoc_rec_t",
+}
+
+
+def _text_or_none(pointer: Any) -> bytes | None:
+    return None if pointer == ffi.NULL else ffi.string(pointer)
+
+
+def _bytes(pointer: Any) -> bytes:
+    return _text_or_none(pointer) or b""
