@@ -10,15 +10,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from slurmrestd.http import refusals
 from slurmrestd.http.admission import Admitted, Router, admit, denials_of, read_query
 from slurmrestd.http.pieces import Answer, Pieces
 from slurmrestd.http.refusals import Refusal, Refused
 from slurmrestd.http.request import Request, request_of
+from slurmrestd.http.sharing import Pool, Sharing
 from slurmrestd.http.waiting import Waiting, WaitingRoom
 from slurmrestd.rest_auth import Authentication, Credential
 from slurmrestd.rest_auth.peer import Peer
@@ -34,15 +35,6 @@ LARGE = 1 << 20
 """Bytes of a body from which what it took is given back to the system afterwards."""
 
 
-class Pool(Protocol):
-    def call(
-        self,
-        function: Callable[..., Any],
-        *args: Any,
-        discard: Callable[[Any], object] | None = None,
-    ) -> asyncio.Future[Any]: ...
-
-
 @dataclass(frozen=True, slots=True)
 class Operations:
     """The door to what the server offers: routes, and the call of an operation.
@@ -52,7 +44,8 @@ class Operations:
     ``begin`` is called once in every worker, after the fork, and ``tidy`` after a
     request with a large body, to give memory back to the system. Where ``waits`` says so of
     a match, it is ``request`` that is called, with the same; see
-    slurmrestd.openapi.waiting.
+    slurmrestd.openapi.waiting. Where ``reads`` says so, it is ``perform_for_all``, which takes
+    all peers that ask for the same and returns an answer for each.
     """
 
     routes: Router
@@ -61,6 +54,10 @@ class Operations:
     waits: Callable[[Any], bool] = lambda match: False
     request: Callable[[Any, object, Peer, Credential, str], Waiting] | None = None
     tidy: Callable[[], object] = lambda: None
+    reads: Callable[[Any], bool] = lambda match: False
+    perform_for_all: (
+        Callable[[Any, object, Sequence[Peer], Credential, str], Sequence[Answer]] | None
+    ) = None
 
 
 class Application:
@@ -82,6 +79,7 @@ class Application:
         self._rpc = rpc
         self._encoding = encoding
         self._room = room
+        self._sharing = Sharing(rpc, self._perform_for_all)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -101,13 +99,29 @@ class Application:
             if self._operations.waits(admitted.match):
                 await self._serve_late(admitted, receive, send)
                 return
-            answer = await self._rpc.call(self._perform, admitted, discard=_close)
+            answer = await self._answer(admitted)
         except Refused as refused:
             _note(request, refused.refusal.status)
             await send_refusal(refused.refusal, send)
             return
         _note(request, answer.status)
         await self._send(answer, send)
+
+    async def _answer(self, admitted: Admitted) -> Answer:
+        request = admitted.request
+        if request.body or not self._operations.reads(admitted.match):
+            return await self._received(self._rpc.call(self._perform, admitted, discard=_close))
+        with denials_of(request):
+            return await self._received(self._sharing.join(admitted))
+
+    async def _received(self, coming: asyncio.Future[Answer]) -> Answer:
+        """The answer; closed if the client leaves in the very moment in which it is there."""
+        try:
+            return await coming
+        except asyncio.CancelledError:
+            if not coming.cancelled() and coming.exception() is None:
+                self._rpc.call(coming.result().close)
+            raise
 
     async def _serve_late(self, admitted: Admitted, receive: Receive, send: Send) -> None:
         """Answer a request that waits, unless its client leaves before it is answered."""
@@ -127,6 +141,13 @@ class Application:
         """On a pool thread, where a large body does not hold up the event loop."""
         with denials_of(admitted.request):
             return self._operations.perform(*_arguments(admitted))
+
+    def _perform_for_all(self, group: Sequence[Admitted]) -> Sequence[Answer]:
+        """The same for several that ask for the same."""
+        assert self._operations.perform_for_all is not None
+        match, query, _, credential, media_type = _arguments(group[0])
+        peers = [admitted.request.peer for admitted in group]
+        return self._operations.perform_for_all(match, query, peers, credential, media_type)
 
     def _request(self, admitted: Admitted) -> Waiting:
         """The same for an operation that waits."""

@@ -118,8 +118,34 @@ class Answer:
 
 def no_content(status: int) -> Answer:
     """An answer of which the status says all."""
+    return whole(status, "", b"")
+
+
+def whole(status: int, content_type: str, body: bytes) -> Answer:
+    """An answer that is there already, and owns nothing."""
     answer = object.__new__(Answer)
-    answer.status, answer.content_type = status, ""
-    answer.first, answer.complete = b"", True
+    answer.status, answer.content_type = status, content_type
+    answer.first, answer.complete = body, True
     answer._owned, answer._encoder, answer._pieces = [], None, iter(())
     return answer
+
+
+class Lease:
+    """One holder's part in what several answers read.  Whoever closes the last one frees it."""
+
+    def __init__(self, shared: Closable, is_last: list[bool]) -> None:
+        self._shared: Closable | None = shared
+        self._is_last = is_last
+
+    def close(self) -> None:
+        """Give it up; idempotent."""
+        shared, self._shared = self._shared, None
+        # Answers are closed on any thread: each takes one item, and only one the last.
+        if shared is not None and self._is_last.pop():
+            shared.close()
+
+
+def leases(shared: Closable, holders: int) -> list[Lease]:
+    """A part in ``shared`` for each holder."""
+    is_last = [True, *(False for _ in range(holders - 1))]
+    return [Lease(shared, is_last) for _ in range(holders)]

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -18,7 +18,7 @@ from slurmrestd.data_parser.read.context import Reading, Record, Settings, Unrea
 from slurmrestd.data_parser.read.structs import read
 from slurmrestd.http.status import NO_CHANGE, status_of
 from slurmrestd.openapi.answer import Answer, Closable, no_content
-from slurmrestd.openapi.envelope import Issues, build
+from slurmrestd.openapi.envelope import Issues, build, build_all
 from slurmrestd.openapi.routes import Match
 from slurmrestd.rest_auth import Denied
 from slurmrestd.slurm import library
@@ -32,7 +32,7 @@ from slurmrestd.slurm.errors import SlurmError, error_text
 if TYPE_CHECKING:
     from slurmrestd.rest_auth import Credential
 
-__all__ = ["Answer", "Call", "Client", "Refused", "perform"]
+__all__ = ["Answer", "Call", "Client", "Refused", "perform", "perform_for_all"]
 
 log = logging.getLogger(__name__)
 
@@ -227,20 +227,61 @@ def perform(
         raise
 
 
+def perform_for_all(
+    match: Match,
+    query: object,
+    clients: Sequence[Client],
+    credential: Credential,
+    media_type: str,
+    *,
+    pretty: bool = True,
+) -> list[Answer]:
+    """Do once what several clients ask for with the same ``credential``; an answer for each.
+
+    For operations that only read (see Operation.reads), and clients who were all there
+    before: each gets what was true after it asked.  Otherwise like ``perform``.
+    """
+    call = Call(match, query, clients[0], credential)
+    try:
+        values = handle(call, match.operation.handler)
+        status = _judge(call, clients)
+        if status == 304:
+            call.close()
+            return [no_content(304) for _ in clients]
+        sources = [client.source for client in clients]
+        form = _form(call, pretty)
+        return build_all(call, values, form, status, media_type, sources=sources)
+    except BaseException:
+        call.close()
+        raise
+
+
 def answer_of(call: Call, values: Any, media_type: str, *, pretty: bool) -> Answer:
     """The answer that shows ``values`` and what went wrong.  It owns what the call owned."""
-    number = call.issues.number
-    if number == NO_CHANGE:
+    status = _judge(call, [call.client])
+    if status == 304:
         call.close()
         return no_content(304)
+    return build(call, values, _form(call, pretty), status, media_type)
+
+
+def _judge(call: Call, clients: Sequence[Client]) -> int:
+    """The status of the answer, and a line in the log for each client if it is an error."""
+    number = call.issues.number
+    if number == NO_CHANGE:
+        return 304
     status = status_of(number)
     if number and status >= 400:
         operation = call.match.operation
         # Neither the client's words nor what is said of them: a log is no place for either.
         reason = error_text(number)
-        log.error("%s: %s %s: %s", call.client.source, operation.method, operation.path, reason)
-    form = Form(call.version, pretty, call.match.parser.complex)
-    return build(call, values, form, status, media_type)
+        for client in clients:
+            log.error("%s: %s %s: %s", client.source, operation.method, operation.path, reason)
+    return status
+
+
+def _form(call: Call, pretty: bool) -> Form:
+    return Form(call.version, pretty, call.match.parser.complex)
 
 
 def handle(call: Call, function: Callable[[Call], Any]) -> Any:

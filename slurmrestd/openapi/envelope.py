@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ from slurmrestd.data_parser.tables.answers import (
     OPENAPI_META,
     OPENAPI_WARNINGS,
 )
-from slurmrestd.openapi.answer import Answer, Native, Part
+from slurmrestd.openapi.answer import Answer, Native, Part, leases, whole
 from slurmrestd.openapi.operation import Plugin
 from slurmrestd.openapi.routes import DataParser
 from slurmrestd.slurm import library
@@ -36,8 +37,11 @@ other nobody."""
 HOLE = b"\0"
 """Stands for native parts: a byte that no JSON text holds."""
 
+NAME_HOLE = b"\1"
+"""Stands for the client's name in ``meta``, in quotes: another such byte."""
+
 SOURCE = "\1"
-"""Stands for the client's name in ``meta``."""
+"""The client's name while ``meta`` is made."""
 
 
 class Issues:
@@ -67,14 +71,57 @@ class Issues:
 
 def build(call: Call, values: Any, form: Form, status: int, media_type: str) -> Answer:
     """The answer with its first piece made.  It owns what the call owned."""
+    parts = _named(_parts(call, values, form), call.client.source)
+    owned, call.owned = call.owned, []
+    return Answer(status, media_type, parts, form, owned, lookups=call.native_lookups)
+
+
+def build_all(
+    call: Call, values: Any, form: Form, status: int, media_type: str, *, sources: Sequence[str]
+) -> list[Answer]:
+    """The same answer for clients that differ by their names only.
+
+    One that is whole at once is encoded once for all.  The others read what the call owned
+    each at its client's pace, and the last one frees it.
+    """
+    parts = _parts(call, values, form)
+    lookups = call.native_lookups
+    nameless = Answer(status, media_type, parts, form, [], lookups=lookups)
+    if nameless.complete:
+        call.close()
+        before, _, after = bytes(nameless.first).rpartition(NAME_HOLE)
+        return [whole(status, media_type, before + _name(source) + after) for source in sources]
+    nameless.close()
+    with ExitStack() as undo:
+        answers = []
+        for source, lease in zip(sources, leases(call, len(sources)), strict=True):
+            undo.callback(lease.close)
+            named = _named(parts, source)
+            answer = Answer(status, media_type, named, form, [lease], lookups=lookups)
+            undo.callback(answer.close)
+            answers.append(answer)
+        undo.pop_all()
+    return answers
+
+
+def _parts(call: Call, values: Any, form: Form) -> list[Part]:
+    """The answer's parts, with the hole for the client's name in one of them."""
     tree, natives = _tree(call, values, form)
     option = orjson.OPT_INDENT_2 if form.pretty else 0
     texts = orjson.dumps(tree, option=option).split(HOLE)
     parts: list[Part] = [texts[0]]
     for native, after in zip(natives, texts[1:], strict=True):
         parts += [native, after]
-    owned, call.owned = call.owned, []
-    return Answer(status, media_type, parts, form, owned, lookups=call.native_lookups)
+    return parts
+
+
+def _named(parts: Iterable[Part], source: str) -> list[Part]:
+    name = _name(source)
+    return [part.replace(NAME_HOLE, name) if isinstance(part, bytes) else part for part in parts]
+
+
+def _name(source: str) -> bytes:
+    return orjson.dumps(text(source))
 
 
 def _tree(call: Call, values: Any, form: Form) -> tuple[dict[str, Any], list[Native]]:
@@ -111,15 +158,14 @@ def _envelope(call: Call, key: str, form: Form) -> Any:
         return small(OPENAPI_ERRORS, call.issues.errors, form)
     if key == "warnings":
         return small(OPENAPI_WARNINGS, call.issues.warnings, form)
-    before, after = _meta(call.match.plugin, call.match.parser, library.config(), form)
-    return orjson.Fragment(before + orjson.dumps(text(call.client.source)) + after)
+    return _meta(call.match.plugin, call.match.parser, library.config(), form)
 
 
 @cache
 def _meta(
     plugin: Plugin, parser: DataParser, config: library.Config, form: Form
-) -> tuple[bytes, bytes]:
-    """``meta`` as JSON, before and after the client's name: all else is the same each time."""
+) -> orjson.Fragment:
+    """``meta`` as JSON with a hole for the client's name: all else is the same each time."""
     values = {
         "plugin.type": plugin.type,
         "plugin.name": plugin.title,
@@ -138,5 +184,4 @@ def _meta(
     option = orjson.OPT_INDENT_2 if form.pretty else 0
     whole = orjson.dumps({"meta": small(OPENAPI_META, values, form)}, option=option)
     inner = whole[whole.index(b"{", 1) : whole.rindex(b"}")].rstrip()
-    before, _, after = inner.partition(orjson.dumps(SOURCE))
-    return before, after
+    return orjson.Fragment(inner.replace(orjson.dumps(SOURCE), NAME_HOLE))

@@ -53,6 +53,7 @@ Handler = Callable[["Call"], Values | Pending | None]
 class Operation:
     """One method at one path.  ``path`` holds ``{data_parser}`` where the version goes.
 
+    One that ``acts`` is more than a look, although it is a GET: it is done for each who asks.
     One that ``waits`` may be answered much later: no thread is kept for it, and its client
     can leave meanwhile (see slurmrestd.openapi.waiting).  ``description`` says more than
     ``summary`` where there is more to say.  ``name`` is what the document calls the operation
@@ -74,6 +75,12 @@ class Operation:
     waits: bool = False
     description: str = ""
     name: str = ""
+    acts: bool = False
+
+    @property
+    def reads(self) -> bool:
+        """Whether it only looks, so that one look can serve all who ask at the same moment."""
+        return self.method == "GET" and not self.acts and not self.waits
 
 
 @dataclass(frozen=True, eq=False)

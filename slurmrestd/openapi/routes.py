@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
@@ -80,7 +80,7 @@ class Routes:
     """Every operation of the loaded plugins in every loaded version."""
 
     def __init__(self, plugins: Iterable[Plugin], parsers: Iterable[DataParser]) -> None:
-        self._by_shape: dict[tuple[str, int], list[_Route]] = {}
+        self._by_shape: dict[tuple[str, int, tuple[str, ...]], list[_Route]] = {}
         parsers = tuple(parsers)
         for plugin in plugins:
             for operation in plugin.operations:
@@ -92,8 +92,9 @@ class Routes:
             return
         path = operation.path.replace("{data_parser}", str(parser.version))
         segments = tuple(s for s in path.split("/") if s)
+        assert not any(segment.startswith("{") for segment in segments[:3]), path
         route = _Route(segments, operation, plugin, parser)
-        self._by_shape.setdefault((operation.method, len(segments)), []).append(route)
+        self._by_shape.setdefault(_shape(operation.method, segments), []).append(route)
 
     def __iter__(self) -> Iterator[_Route]:
         for routes in self._by_shape.values():
@@ -105,11 +106,16 @@ class Routes:
         Empty segments do not count, so ``//jobs//`` is ``jobs``.  Raises BadPath.
         """
         segments = split(path)
-        for route in self._by_shape.get((method, len(segments)), ()):
+        for route in self._by_shape.get(_shape(method, segments), ()):
             found = route.match(segments)
             if found is not None:
                 return Match(route.operation, route.plugin, route.parser, found)
         return None
+
+
+def _shape(method: str, segments: Sequence[str]) -> tuple[str, int, tuple[str, ...]]:
+    """What few routes have in common: no parameter is among the first three segments."""
+    return method, len(segments), tuple(segments[:3])
 
 
 def split(path: str) -> list[str]:

@@ -12,8 +12,10 @@ import asyncio
 import logging
 import math
 import select
+import sys
+from collections.abc import Coroutine
 from contextlib import suppress
-from typing import Final, cast
+from typing import Any, Final, cast
 
 import gunicorn_h1c
 
@@ -28,6 +30,7 @@ from slurmrestd.server.framing import Head
 log = logging.getLogger(__name__)
 
 _CONTINUE: Final = b"HTTP/1.1 100 Continue\r\n\r\n"
+_EAGERLY: Final[dict[str, Any]] = {"eager_start": True} if sys.version_info >= (3, 12) else {}
 _PARSE_ERRORS: Final[tuple[tuple[type[Exception], Refusal], ...]] = (
     (gunicorn_h1c.LimitRequestLine, refusals.LONG_TARGET),
     (gunicorn_h1c.LimitRequestHeaders, refusals.LARGE_HEADERS),
@@ -249,7 +252,13 @@ class Connection(asyncio.Protocol):
             exchange.keep_alive = False
         self._deadline = math.inf
         self._chunks = []
-        self._task = self._host.loop.create_task(self._serve(exchange))
+        self._start(self._serve(exchange))
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        """Begin at once where Python can, not at the next turn of the loop."""
+        task = asyncio.Task(work, loop=self._host.loop, **_EAGERLY)
+        if not task.done():
+            self._task = task
 
     # The request in work.
 
@@ -334,7 +343,7 @@ class Connection(asyncio.Protocol):
         log.info("%s: refused with %d: %s", self.peer, refusal.status, refusal.text)
         head = self._head or Head("", "/", 1, [], False)
         exchange = Exchange(self, head, b"")
-        self._task = self._host.loop.create_task(self._serve_refusal(exchange, refusal))
+        self._start(self._serve_refusal(exchange, refusal))
 
     async def _serve_refusal(self, exchange: Exchange, refusal: Refusal) -> None:
         with suppress(ClientGone, asyncio.CancelledError):

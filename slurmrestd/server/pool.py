@@ -13,11 +13,15 @@ import threading
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+Done = Callable[[Any, "BaseException | None"], object]
+"""Takes what a call returned, or None and what it raised."""
+
 
 class _Job(NamedTuple):
-    future: asyncio.Future[Any]
     function: Callable[..., Any]
     args: tuple[Any, ...]
+    done: Done
+    wanted: Callable[[], bool]
     discard: Callable[[Any], object] | None
 
 
@@ -26,6 +30,8 @@ class Pool:
 
     def __init__(self, loop: asyncio.AbstractEventLoop, threads: int, name: str) -> None:
         self._loop = loop
+        self._size = threads
+        self._unsettled = 0
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._threads = [
             threading.Thread(target=self._work, name=f"{name}-{number}", daemon=True)
@@ -33,6 +39,11 @@ class Pool:
         ]
         for thread in self._threads:
             thread.start()
+
+    @property
+    def is_full(self) -> bool:
+        """Whether a call that came now would wait for a thread."""
+        return self._unsettled >= self._size
 
     def call(
         self,
@@ -46,24 +57,44 @@ class Pool:
         cancelled later, ``discard`` gets the result that nobody waits for.
         """
         future = self._loop.create_future()
-        self._jobs.put(_Job(future, function, args, discard))
+
+        def done(result: Any, error: BaseException | None) -> None:
+            if not future.cancelled():
+                if error is None:
+                    future.set_result(result)
+                else:
+                    future.set_exception(error)
+            elif result is not None and discard is not None:
+                self.call(discard, result)
+
+        self._put(_Job(function, args, done, lambda: not future.cancelled(), discard))
         return future
+
+    def submit(self, function: Callable[..., Any], *args: Any, done: Done) -> None:
+        """Call ``function(*args)`` on a thread, then ``done`` on the event loop.
+
+        Without the future and the turn of the loop that ``call`` costs.
+        """
+        self._put(_Job(function, args, done, _always, None))
 
     def close(self) -> None:
         """Let each thread end after the call it is in."""
         for _ in self._threads:
             self._jobs.put(None)
 
+    def _put(self, job: _Job) -> None:
+        self._unsettled += 1
+        self._jobs.put(job)
+
     def _work(self) -> None:
         while (job := self._jobs.get()) is not None:
-            if not job.future.cancelled():
-                self._run(job)
+            self._run(job)
             # A job kept until the next one comes would keep its answer alive.
             del job
 
     def _run(self, job: _Job) -> None:
         try:
-            result = job.function(*job.args)
+            result = job.function(*job.args) if job.wanted() else None
         except BaseException as raised:  # noqa: BLE001 - raised again where it is awaited
             self._hand_over(job, None, raised)
         else:
@@ -75,16 +106,15 @@ class Pool:
 
     def _hand_over(self, job: _Job, result: Any, error: BaseException | None) -> None:
         try:
-            self._loop.call_soon_threadsafe(self._settle, job, result, error)
+            self._loop.call_soon_threadsafe(self._settle, job.done, result, error)
         except RuntimeError:  # the loop is closed: the worker is going down
-            if error is None and job.discard is not None:
+            if result is not None and job.discard is not None:
                 job.discard(result)
 
-    def _settle(self, job: _Job, result: Any, error: BaseException | None) -> None:
-        if not job.future.cancelled():
-            if error is None:
-                job.future.set_result(result)
-            else:
-                job.future.set_exception(error)
-        elif error is None and job.discard is not None:
-            self.call(job.discard, result)
+    def _settle(self, done: Done, result: Any, error: BaseException | None) -> None:
+        self._unsettled -= 1
+        done(result, error)
+
+
+def _always() -> bool:
+    return True

@@ -9,6 +9,7 @@ daemon says so.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from slurmrestd.cli import plugins
@@ -41,7 +42,7 @@ def start(options: Options) -> int:
 def operations(options: Options) -> Operations:
     """The operations that ``-s`` and ``-d`` name; raises NotReady."""
     from slurmrestd.openapi import waiting
-    from slurmrestd.openapi.call import Client, perform
+    from slurmrestd.openapi.call import Client, perform, perform_for_all
     from slurmrestd.slurm import library, log, memory
 
     uses_slurmdbd = library.config().uses_slurmdbd
@@ -51,21 +52,35 @@ def operations(options: Options) -> Operations:
         raise NotReady(str(error)) from error
     pretty = options.json == "pretty"
 
+    def client_of(peer: Peer) -> Client:
+        return Client(peer.source(), peer.uid, peer.gid)
+
     def call(
         match: Any, query: object, peer: Peer, credential: Credential, media_type: str
     ) -> Answer:
-        client = Client(peer.source(), peer.uid, peer.gid)
-        return perform(match, query, client, credential, media_type, pretty=pretty)
+        return perform(match, query, client_of(peer), credential, media_type, pretty=pretty)
+
+    def call_for_all(
+        match: Any, query: object, peers: Sequence[Peer], credential: Credential, media_type: str
+    ) -> Sequence[Answer]:
+        clients = [client_of(peer) for peer in peers]
+        return perform_for_all(match, query, clients, credential, media_type, pretty=pretty)
 
     def request(
         match: Any, query: object, peer: Peer, credential: Credential, media_type: str
     ) -> Waiting:
-        client = Client(peer.source(), peer.uid, peer.gid)
-        return waiting.begin(match, query, client, credential, media_type, pretty=pretty)
+        return waiting.begin(match, query, client_of(peer), credential, media_type, pretty=pretty)
 
     def begin() -> None:
         log.attach(LEVELS[options.log_level])
 
     return Operations(
-        routes, call, begin, lambda match: match.operation.waits, request, memory.trim
+        routes,
+        call,
+        begin,
+        waits=lambda match: match.operation.waits,
+        request=request,
+        tidy=memory.trim,
+        reads=lambda match: match.operation.reads,
+        perform_for_all=call_for_all,
     )

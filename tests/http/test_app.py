@@ -53,6 +53,21 @@ class Answer:
 class Inline:
     """A pool that does its calls at once."""
 
+    is_full = False
+
+    def submit(
+        self,
+        function: Callable[..., Any],
+        *args: Any,
+        done: Callable[[Any, BaseException | None], object],
+    ) -> None:
+        try:
+            result = function(*args)
+        except RuntimeError as error:
+            done(None, error)
+        else:
+            done(result, None)
+
     def call(
         self,
         function: Callable[..., Any],

@@ -22,4 +22,5 @@ RECONFIGURE = Operation(
     summary="Have all daemons read slurm.conf again",
     response=OPENAPI_RESP,
     response_description="Whether it was done",
+    acts=True,
 )
