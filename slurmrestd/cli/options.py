@@ -39,6 +39,7 @@ class Options:
     security: frozenset[str] = frozenset()
     response_status_codes: tuple[str, ...] = ()
     abort_on_fatal: bool = False
+    docs: bool = True
 
     @property
     def log_level(self) -> int:
@@ -191,5 +192,12 @@ OPTIONS: Final = (
         "Abort, for a core dump, instead of exiting on a fatal error; libslurm reads it itself.",
         variable="ABORT_ON_FATAL",
         read=values.is_set,
+    ),
+    Option(
+        "docs",
+        "Whether /docs is a page that shows this API and tries its calls: 'on' or 'off'."
+        " The page needs no token; all that it shows does. Default: on.",
+        variable="SLURMRESTD_DOCS",
+        read=values.switch,
     ),
 )

@@ -104,6 +104,13 @@ def listeners(text: str) -> tuple[str, ...]:
     return tuple(name for name in text.split(",") if name)
 
 
+def switch(text: str) -> bool:
+    """Whether something is on."""
+    if text.lower() not in ("on", "off"):
+        raise Invalid(f"{text!r} is neither 'on' nor 'off'")
+    return text.lower() == "on"
+
+
 def is_set(text: str) -> bool:
     return True
 

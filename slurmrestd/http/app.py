@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from slurmrestd.http import refusals
 from slurmrestd.http.admission import Admitted, Router, admit, denials_of, read_query
+from slurmrestd.http.page import Page
 from slurmrestd.http.pieces import Answer, Pieces
 from slurmrestd.http.refusals import Refusal, Refused
 from slurmrestd.http.request import Request, request_of
@@ -63,7 +64,8 @@ class Operations:
 class Application:
     """One per worker: its pools belong to the worker's event loop.
 
-    ``room`` may be missing where no operation waits.
+    ``room`` may be missing where no operation waits. ``pages`` are shown to everybody,
+    by path; nothing else is, without credentials.
     """
 
     def __init__(
@@ -73,6 +75,8 @@ class Application:
         rpc: Pool,
         encoding: Pool,
         room: WaitingRoom | None = None,
+        *,
+        pages: Mapping[str, Page] | None = None,
     ) -> None:
         self._operations = operations
         self._authentication = authentication
@@ -80,6 +84,7 @@ class Application:
         self._encoding = encoding
         self._room = room
         self._sharing = Sharing(rpc, self._perform_for_all)
+        self._pages = pages or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -94,6 +99,10 @@ class Application:
             self._rpc.call(self._operations.tidy)
 
     async def _serve(self, request: Request, receive: Receive, send: Send) -> None:
+        if request.method == "GET" and (page := self._pages.get(request.path)) is not None:
+            _note(request, page.status)
+            await page.send(send)
+            return
         try:
             admitted = admit(request, self._authentication, self._operations.routes)
             if self._operations.waits(admitted.match):

@@ -81,10 +81,11 @@ class Routes:
 
     def __init__(self, plugins: Iterable[Plugin], parsers: Iterable[DataParser]) -> None:
         self._by_shape: dict[tuple[str, int, tuple[str, ...]], list[_Route]] = {}
-        parsers = tuple(parsers)
-        for plugin in plugins:
+        self.plugins = tuple(plugins)
+        self.parsers = tuple(parsers)
+        for plugin in self.plugins:
             for operation in plugin.operations:
-                for parser in parsers:
+                for parser in self.parsers:
                     self._add(plugin, operation, parser)
 
     def _add(self, plugin: Plugin, operation: Operation, parser: DataParser) -> None:

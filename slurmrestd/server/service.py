@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from slurmrestd.http.app import Operations
+from slurmrestd.http.page import Page
 from slurmrestd.rest_auth import Authentication
 from slurmrestd.server.limits import Share, Timeouts
 
@@ -17,3 +18,4 @@ class Service:
     authentication: Authentication
     shares: Sequence[Share]
     timeouts: Timeouts = field(default_factory=Timeouts)
+    pages: Mapping[str, Page] = field(default_factory=dict)

@@ -43,6 +43,7 @@ def operations(options: Options) -> Operations:
     """The operations that ``-s`` and ``-d`` name; raises NotReady."""
     from slurmrestd.openapi import waiting
     from slurmrestd.openapi.call import Client, perform, perform_for_all
+    from slurmrestd.openapi.spec import served
     from slurmrestd.slurm import library, log, memory
 
     uses_slurmdbd = library.config().uses_slurmdbd
@@ -74,7 +75,7 @@ def operations(options: Options) -> Operations:
     def begin() -> None:
         log.attach(LEVELS[options.log_level])
 
-    return Operations(
+    offered = Operations(
         routes,
         call,
         begin,
@@ -84,3 +85,5 @@ def operations(options: Options) -> Operations:
         reads=lambda match: match.operation.reads,
         perform_for_all=call_for_all,
     )
+    document = served.Document(routes, options.response_status_codes)
+    return served.offering(offered, routes, document)

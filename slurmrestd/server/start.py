@@ -7,6 +7,7 @@ import logging
 import os
 from collections.abc import Sequence
 
+from slurmrestd import docs
 from slurmrestd.cli.options import Options
 from slurmrestd.http.app import Operations
 from slurmrestd.rest_auth import selection
@@ -46,6 +47,7 @@ def serve(
         authentication=selection.select(options.auth),
         shares=split(options.max_connections, options.threads),
         timeouts=timeouts or Timeouts(),
+        pages=docs.pages() if options.docs else {},
     )
     names = ", ".join(str(sock) for sock in sockets)
     log.info("listening on %s with %d workers", names, len(service.shares))

@@ -59,7 +59,9 @@ class Worker(ASGIWorker):  # type: ignore[misc]
         rpc = Pool(self.loop, share.threads, "rpc")
         encoding = Pool(self.loop, 1, "encoding")
         room = WaitingRoom(self.loop, rpc, share.waiting)
-        app = Application(service.operations, service.authentication, rpc, encoding, room)
+        app = Application(
+            service.operations, service.authentication, rpc, encoding, room, pages=service.pages
+        )
         host = Host(self.loop, app, service.timeouts)
         acceptor = self._acceptor(host, share)
         acceptor.start()

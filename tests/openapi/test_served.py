@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The document where the server offers it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.fix_cluster import Cluster
+from tests.openapi.conftest import Site
+from tests.openapi.documents import generate
+
+PATHS = ("/openapi", "/openapi.json", "/openapi.yaml", "/openapi/v3")
+LIKE_THEM = (
+    "/openapi/",
+    "//openapi",
+    "/openapi.json/",
+    "/openapi/v3/",
+    "/openapi?a=b",
+    "/%6fpenapi",
+)
+ELSEWHERE = ("/openapi.yml", "/openapi/v2", "/openapi/v3.json", "/openapi/json", "/OpenAPI")
+ACCEPTED = ("application/json", "application/jsonrequest", "*/*", "text/html", "text/*")
+
+
+@pytest.mark.parametrize("path", [*PATHS, *LIKE_THEM, *ELSEWHERE])
+def test_it_is_where_the_original_has_it(path: str, site: Site, original_site: Site) -> None:
+    ours, original = site.get(path), original_site.get(path)
+    assert ours.status == original.status == (404 if path in ELSEWHERE else 200)
+    assert ours.headers["content-type"] == original.headers["content-type"]
+
+
+@pytest.mark.parametrize("accepted", ACCEPTED)
+@pytest.mark.parametrize("path", PATHS)
+def test_accept_decides_the_format(
+    path: str, accepted: str, site: Site, original_site: Site
+) -> None:
+    ours = site.get(path, accept=accepted)
+    original = original_site.get(path, accept=accepted)
+    assert ours.status == original.status
+    assert ours.headers["content-type"] == original.headers["content-type"]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_it_needs_a_token(path: str, site: Site, original_site: Site) -> None:
+    assert site.get(path, token=False).status == original_site.get(path, token=False).status == 401
+
+
+def test_it_is_what_is_printed(site: Site, cluster: Cluster) -> None:
+    """But for the media types of which the printed one, as the original's, has JSON alone."""
+    served = json.loads(site.get("/openapi").body)
+    printed = generate(cluster, cluster.program).document
+    assert list(served["paths"]) == list(printed["paths"])
+    assert served["info"] == printed["info"]
+    assert set(printed["components"]["schemas"]) <= set(served["components"]["schemas"])
