@@ -42,10 +42,12 @@ static int ping_mode(sr_encoder *encoder, const sr_call *call)
 		return sr_append_string(encoder, "primary");
 	if (mode == 1 && encoder->host && encoder->host->controllers == 2)
 		return sr_append_string(encoder, "backup");
-	status = sr_append(encoder, "\"backup", 7);
+	status = sr_begin_word(encoder);
 	if (!status)
-		status = sr_append_uint(encoder, mode);
-	return status ? status : sr_append(encoder, "\"", 1);
+		status = sr_append(encoder, "backup", 6);
+	if (!status)
+		status = sr_append_digits(encoder, mode);
+	return status ? status : sr_end_word(encoder);
 }
 
 static int reservation_cores(sr_encoder *encoder, const sr_call *call)

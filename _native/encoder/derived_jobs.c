@@ -84,11 +84,11 @@ int sr_job_allocated_cpus(sr_encoder *encoder, const sr_call *call)
 
 static int append_id(sr_encoder *encoder, uint32_t id, const char *between, uint32_t number)
 {
-	int status = sr_append_uint(encoder, id);
+	int status = sr_append_digits(encoder, id);
 
 	if (!status)
 		status = sr_append(encoder, between, 1);
-	return status ? status : sr_append_uint(encoder, number);
+	return status ? status : sr_append_digits(encoder, number);
 }
 
 /* The set bits as ranges: 1-3,5 */
@@ -106,11 +106,11 @@ static int append_ranges(sr_encoder *encoder, const bitstr_t *bits)
 		if (!is_first)
 			status = sr_append(encoder, ",", 1);
 		if (!status)
-			status = sr_append_uint(encoder, first);
+			status = sr_append_digits(encoder, first);
 		if (!status && last > first)
 			status = sr_append(encoder, "-", 1);
 		if (!status && last > first)
-			status = sr_append_uint(encoder, last);
+			status = sr_append_digits(encoder, last);
 		is_first = false;
 		first = sr_next_bit(bits, last + 1);
 	}
@@ -119,7 +119,7 @@ static int append_ranges(sr_encoder *encoder, const bitstr_t *bits)
 
 static int append_tasks(sr_encoder *encoder, uint32_t id, const bitstr_t *tasks)
 {
-	int status = sr_append_uint(encoder, id);
+	int status = sr_append_digits(encoder, id);
 
 	if (!status)
 		status = sr_append(encoder, "_[", 2);
@@ -136,13 +136,13 @@ static int append_unquoted_id(sr_encoder *encoder, const job_state_response_job_
 	if (job->het_job_id)
 		return append_id(encoder, job->job_id, "+", job->job_id - job->het_job_id);
 	if (!job->array_job_id)
-		return sr_append_uint(encoder, job->job_id);
+		return sr_append_digits(encoder, job->job_id);
 	if (job->array_task_id_bitmap)
 		return append_tasks(encoder, job->job_id, job->array_task_id_bitmap);
 	if (task != NO_VAL && task != INFINITE)
 		return append_id(encoder, array_id, "_", task);
 	/* No task, or all of them: the whole array. */
-	if (!sr_append_uint(encoder, array_id))
+	if (!sr_append_digits(encoder, array_id))
 		return sr_append(encoder, "_*", 2);
 	return SR_NO_MEMORY;
 }
@@ -154,10 +154,10 @@ static int append_state_id(sr_encoder *encoder, const job_state_response_job_t *
 
 	if (!job->job_id)
 		return sr_append_string(encoder, NULL);
-	status = sr_append(encoder, "\"", 1);
+	status = sr_begin_word(encoder);
 	if (!status)
 		status = append_unquoted_id(encoder, job, array_id);
-	return status ? status : sr_append(encoder, "\"", 1);
+	return status ? status : sr_end_word(encoder);
 }
 
 int sr_job_state_id(sr_encoder *encoder, const sr_call *call)

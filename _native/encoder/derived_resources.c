@@ -200,23 +200,48 @@ static void put_number(object_pieces *pieces, uint64_t number)
 		pieces->status = sr_append_int(pieces->encoder, (int64_t)number);
 }
 
+static void put_word(object_pieces *pieces, const char *text)
+{
+	if (!pieces->status)
+		pieces->status = sr_append_string(pieces->encoder, text);
+}
+
 static void put_line(object_pieces *pieces, uint32_t depth)
 {
 	if (!pieces->status)
 		pieces->status = sr_append_line(pieces->encoder, depth);
 }
 
+static void begin_object(object_pieces *pieces)
+{
+	put(pieces, pieces->encoder->yaml ? "!!map" : "{");
+}
+
+static void end_object(object_pieces *pieces, bool is_empty, uint32_t depth)
+{
+	if (pieces->encoder->yaml) {
+		put(pieces, is_empty ? " {}" : "");
+		return;
+	}
+	if (!is_empty)
+		put_line(pieces, depth);
+	put(pieces, "}");
+}
+
 static void begin_key(object_pieces *pieces, bool is_first, uint32_t depth)
 {
-	if (!is_first)
+	if (!is_first && !pieces->encoder->yaml)
 		put(pieces, ",");
 	put_line(pieces, depth);
-	put(pieces, "\"");
+	put(pieces, pieces->encoder->yaml ? "!!str " : "\"");
 }
 
 static void end_key(object_pieces *pieces)
 {
-	put(pieces, pieces->encoder->pretty ? "\": " : "\":");
+	if (pieces->encoder->yaml)
+		put(pieces, ": ");
+	else
+		put(pieces, pieces->encoder->pretty ? "\": " : "\":");
 }
 
 static void put_key(object_pieces *pieces, bool is_first, uint32_t depth, const char *key)
@@ -229,7 +254,8 @@ static void put_key(object_pieces *pieces, bool is_first, uint32_t depth, const 
 static void put_numbered_key(object_pieces *pieces, bool is_first, uint32_t depth, uint64_t key)
 {
 	begin_key(pieces, is_first, depth);
-	put_number(pieces, key);
+	if (!pieces->status)
+		pieces->status = sr_append_digits(pieces->encoder, key);
 	end_key(pieces);
 }
 
@@ -246,19 +272,17 @@ static bool put_socket(object_pieces *pieces, const node_cores *node, uint32_t s
 			continue;
 		if (!any) {
 			put_numbered_key(pieces, is_first, depth, socket);
-			put(pieces, "{");
+			begin_object(pieces);
 			put_key(pieces, true, depth + 1, "cores");
-			put(pieces, "{");
+			begin_object(pieces);
 		}
 		put_numbered_key(pieces, !any, depth + 2, i);
-		put(pieces, is_in_use(node, place) ? "\"allocated_and_in_use\"" : "\"allocated\"");
+		put_word(pieces, is_in_use(node, place) ? "allocated_and_in_use" : "allocated");
 		any = true;
 	}
 	if (any) {
-		put_line(pieces, depth + 1);
-		put(pieces, "}");
-		put_line(pieces, depth);
-		put(pieces, "}");
+		end_object(pieces, false, depth + 1);
+		end_object(pieces, false, depth);
 	}
 	return any;
 }
@@ -267,34 +291,31 @@ static void put_sockets(object_pieces *pieces, const node_cores *node, uint32_t 
 {
 	bool any = false;
 
-	put(pieces, "{");
+	begin_object(pieces);
 	for (uint32_t i = 0; i < node->sockets; i++)
 		any |= put_socket(pieces, node, i, !any, depth + 1);
-	if (any)
-		put_line(pieces, depth);
-	put(pieces, "}");
+	end_object(pieces, !any, depth);
 }
 
 static int append_object(sr_list *list, const sr_call *call, const node_cores *node)
 {
 	const job_resources_t *resources = node->resources;
-	uint32_t depth = call->insn->depth + 2;
+	/* In YAML an entry of a list stands no further in than the list. */
+	uint32_t depth = call->insn->depth + (list->encoder->yaml ? 1 : 2);
 	object_pieces pieces = {.encoder = list->encoder};
 
-	put(&pieces, "{");
+	begin_object(&pieces);
 	put_key(&pieces, true, depth, "sockets");
 	put_sockets(&pieces, node, depth);
 	put_key(&pieces, false, depth, "nodename");
-	if (!pieces.status)
-		pieces.status = sr_append_string(list->encoder, node->name ? node->name : "");
+	put_word(&pieces, node->name ? node->name : "");
 	put_key(&pieces, false, depth, "cpus_used");
 	put_number(&pieces, AT(resources->cpus_used, node->index));
 	put_key(&pieces, false, depth, "memory_used");
 	put_number(&pieces, AT(resources->memory_used, node->index));
 	put_key(&pieces, false, depth, "memory_allocated");
 	put_number(&pieces, AT(resources->memory_allocated, node->index));
-	put_line(&pieces, depth - 1);
-	put(&pieces, "}");
+	end_object(&pieces, false, depth - 1);
 	return pieces.status;
 }
 

@@ -38,7 +38,7 @@ int sr_stats_bf_active(sr_encoder *encoder, const sr_call *call)
 {
 	const stats_info_response_msg_t *stats = call->member;
 
-	return stats->bf_active ? sr_append(encoder, "true", 4) : sr_append(encoder, "false", 5);
+	return sr_append_bool(encoder, stats->bf_active);
 }
 
 /* ---- why cycles ended: counts by their place in an array ---- */

@@ -56,7 +56,7 @@ int sr_append_line(sr_encoder *encoder, uint32_t depth)
 	size_t len = 1 + 2 * (size_t)depth;
 	char *line;
 
-	if (!encoder->pretty)
+	if (!encoder->pretty && !encoder->yaml)
 		return SR_DONE;
 	if (!sr_reserve(encoder, len))
 		return SR_NO_MEMORY;
@@ -87,6 +87,11 @@ int sr_write_text(sr_encoder *encoder, const char *text, size_t len)
 	return sr_append(encoder, text, len);
 }
 
+int sr_write_double(sr_encoder *encoder, double value)
+{
+	return sr_append_double(encoder, value);
+}
+
 /* ---- records ---- */
 
 static const char *record_at(const sr_records *records, uint64_t index)
@@ -106,13 +111,24 @@ static bool is_skipped(const sr_records *records, const char *record)
 	       !sr_load_pointer(record + records->skip_offset);
 }
 
+static int begin_record(sr_encoder *encoder, const sr_records *records)
+{
+	int status = SR_DONE;
+
+	if (records->written && !encoder->yaml)
+		status = sr_append(encoder, ",", 1);
+	if (!status)
+		status = sr_append_line(encoder, records->depth);
+	if (!status && encoder->yaml)
+		status = sr_append(encoder, "- ", 2);
+	return status;
+}
+
 static int write_record(sr_encoder *encoder, sr_records *records, const void *record)
 {
 	size_t len = encoder->len;
-	int status = records->written ? sr_append(encoder, ",", 1) : SR_DONE;
+	int status = begin_record(encoder, records);
 
-	if (!status)
-		status = sr_append_line(encoder, records->depth);
 	if (!status)
 		status = sr_run(encoder, records->program, record, 0);
 	if (!status)

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The way out: C structs of libslurm to JSON bytes, once.
+ * The way out: C structs of libslurm to JSON bytes (or YAML), once.
  *
  * A *program* is a flat array of instructions that Python compiles from the
  * tables of slurmrestd.data_parser, one program for each struct, version and
- * form (pretty or compact).  An instruction first appends its prefix, which
+ * form (JSON, pretty or compact, or YAML).  An instruction first appends its prefix, which
  * holds everything that is known before the data is seen (commas, line breaks,
  * opened objects, the key), then the value that its operation reads from the
  * struct.
@@ -18,6 +18,7 @@
  *   program.c   the interpreter: operations of bounded length
  *   lists.c     operations that write lists and nested structs
  *   text.c      strings, integers and floating point numbers
+ *   yaml.c      the interpreter, strings and numbers for YAML
  *   tables.c    numbers that stand for names
  *   lookups.c   numbers that stand for records of slurmdbd
  *   derived*.c  the functions of SR_CALL
@@ -72,7 +73,7 @@ static inline int sr_append_text(sr_encoder *encoder, sr_text text)
 	return sr_append(encoder, text.data, text.len);
 }
 
-/* In the pretty form: a line break and the indentation of `depth`. */
+/* In the pretty form, and in YAML: a line break and the indentation of `depth`. */
 int sr_append_line(sr_encoder *encoder, uint32_t depth);
 
 /* A failure of something that the encoder called. */
@@ -89,10 +90,20 @@ int sr_append_string(sr_encoder *encoder, const char *text);
 int sr_append_uint(sr_encoder *encoder, uint64_t value);
 int sr_append_int(sr_encoder *encoder, int64_t value);
 int sr_append_double(sr_encoder *encoder, double value);
+int sr_append_bool(sr_encoder *encoder, bool value);
+int sr_append_null(sr_encoder *encoder);
 
 /*
- * A list whose bracket stands on a line of `depth`: sr_item before each
- * element, sr_end_list after the last.
+ * A string made of pieces that need no escapes and, in YAML, no quotes: it
+ * starts with a letter or a digit, and has neither blanks nor colons.
+ */
+int sr_begin_word(sr_encoder *encoder);
+int sr_append_digits(sr_encoder *encoder, uint64_t value);
+int sr_end_word(sr_encoder *encoder);
+
+/*
+ * A list that stands on a line of `depth`: sr_item before each element,
+ * sr_end_list after the last.
  */
 typedef struct {
 	sr_encoder *encoder;
@@ -116,6 +127,20 @@ typedef struct {
 int sr_run(sr_encoder *encoder, const sr_program *program, const void *base,
 	   unsigned level);
 
+/* The same for a program of the YAML form. */
+int sr_run_yaml(sr_encoder *encoder, const sr_program *program, const void *base,
+		unsigned level);
+
+/* A value of SR_NO_VAL, SR_NO_VAL_SIGNED or SR_MEM_PER_*. */
+int sr_append_value(sr_encoder *encoder, const sr_insn *insn, const char *member);
+
+/* The scalar of an operation without an argument, as JSON; NULL where it has none. */
+char *sr_put_scalar(const sr_encoder *encoder, char *at, const sr_insn *insn,
+		    const char *member);
+
+/* A name from the tables. */
+int sr_append_name(sr_encoder *encoder, const sr_insn *insn, const char *member);
+
 /* An operation of lists.c. */
 int sr_run_list(sr_encoder *encoder, const sr_call *call);
 
@@ -130,6 +155,20 @@ const sr_text *sr_name(sr_encoder *encoder, uint32_t table, uint64_t id);
 
 /* The same as it was added, unquoted, ended by NUL; "" for a null. */
 const char *sr_plain_name(const sr_text *name);
+
+/* Whether it is null: all others have quotes. */
+static inline bool sr_is_null_name(const sr_text *name)
+{
+	return name->data[0] != '"';
+}
+
+/* ---- YAML ---- */
+
+/* A string as a scalar with its tag, as libyaml 0.2.5 writes it. */
+int sr_append_yaml_string(sr_encoder *encoder, const char *text, size_t len);
+
+/* A number with six decimals, as the original has it. */
+int sr_append_yaml_double(sr_encoder *encoder, double value);
 
 /* ---- the functions of SR_CALL ---- */
 

@@ -120,7 +120,7 @@ typedef struct {
 	sr_text suffix;      /* what closes the last objects */
 } sr_program;
 
-/* How a value that may be unset or infinite is put, rendered for its depth. */
+/* How a value that may be unset or infinite is put, rendered for its form and depth. */
 typedef struct {
 	sr_text unset;
 	sr_text infinite;
@@ -220,7 +220,8 @@ typedef struct {
 	const sr_lookups *lookups; /* NULL: the program needs none */
 	const void *parent;  /* sr_records.parent, while records are written */
 	bool pretty;
-	bool complex;        /* the +complex flag: numbers without set/infinite */
+	bool complex;        /* the +complex flag: null where there is nothing */
+	bool yaml;           /* YAML in place of JSON; pretty then folds long lines */
 	uint32_t missing_table;
 	uint64_t missing_id;
 	int error_number;
@@ -252,7 +253,8 @@ void sr_encoder_free(sr_encoder *encoder);
  * not fit makes the window larger.  Each record but the first has a comma before
  * it; in the pretty form each stands on a line of its own, whose break comes
  * before the record.  The brackets, and the line break before the closing one
- * if records->written says that there were any, are the caller's.
+ * if records->written says that there were any, are the caller's.  In YAML each
+ * is an entry of a block sequence, and what starts or ends that is the caller's.
  *
  * On SR_UNKNOWN_NAME, and on a failure, the window ends before the record that
  * it was.  The caller takes data[0..len) and sets len to 0.
@@ -262,11 +264,17 @@ int sr_write_records(sr_encoder *encoder, sr_records *records, size_t window);
 /* Write one struct by its program; the same status values without SR_FULL. */
 int sr_write_struct(sr_encoder *encoder, const sr_program *program, const void *base);
 
-/* Append bytes that are JSON already.  0, or -1 without memory. */
+/* Append bytes that are JSON, or YAML, already.  0, or -1 without memory. */
 int sr_write_text(sr_encoder *encoder, const char *text, size_t len);
 
-/* Append text as a JSON string with its quotes; invalid UTF-8 becomes U+FFFD. */
+/*
+ * Append text as a JSON string with its quotes, or as a YAML scalar with its tag;
+ * invalid UTF-8 becomes U+FFFD.
+ */
 int sr_write_string(sr_encoder *encoder, const char *text, size_t len);
+
+/* Append a number; in YAML with its tag. */
+int sr_write_double(sr_encoder *encoder, double value);
 
 /*
  * An array of what a list_t of pointers holds, for sr_records with stride 0, to

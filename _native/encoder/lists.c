@@ -10,20 +10,35 @@
 int sr_begin_list(sr_list *list, sr_encoder *encoder, uint32_t depth)
 {
 	*list = (sr_list){.encoder = encoder, .depth = depth};
-	return sr_append(encoder, "[", 1);
+	return encoder->yaml ? sr_append(encoder, "!!seq", 5) : sr_append(encoder, "[", 1);
+}
+
+/* An entry of a block sequence, which stands as far in as its key. */
+static int yaml_item(sr_list *list)
+{
+	int status = sr_append_line(list->encoder, list->depth);
+
+	list->count++;
+	return status ? status : sr_append(list->encoder, "- ", 2);
 }
 
 int sr_item(sr_list *list)
 {
-	int status = list->count++ ? sr_append(list->encoder, ",", 1) : SR_DONE;
+	int status;
 
+	if (list->encoder->yaml)
+		return yaml_item(list);
+	status = list->count++ ? sr_append(list->encoder, ",", 1) : SR_DONE;
 	return status ? status : sr_append_line(list->encoder, list->depth + 1);
 }
 
 int sr_end_list(sr_list *list)
 {
-	int status = list->count ? sr_append_line(list->encoder, list->depth) : SR_DONE;
+	int status;
 
+	if (list->encoder->yaml)
+		return list->count ? SR_DONE : sr_append(list->encoder, " []", 3);
+	status = list->count ? sr_append_line(list->encoder, list->depth) : SR_DONE;
 	return status ? status : sr_append(list->encoder, "]", 1);
 }
 
@@ -40,8 +55,7 @@ int sr_record_item(sr_list *list, const sr_call *call, const void *record)
 
 	if (status)
 		return status;
-	return record ? sr_nest(list->encoder, call, record)
-		      : sr_append(list->encoder, "null", 4);
+	return record ? sr_nest(list->encoder, call, record) : sr_append_null(list->encoder);
 }
 
 static int string_item(sr_list *list, const char *text)
@@ -94,7 +108,7 @@ static int append_flag_word(sr_encoder *encoder, const sr_call *call)
 	for (uint32_t i = 0; i < flags->count; i++)
 		if (has_flag(&flags->flags[i], member, &owned))
 			return sr_append_text(encoder, flags->flags[i].text);
-	return sr_append(encoder, "\"\"", 2);
+	return sr_write_string(encoder, "", 0);
 }
 
 /* ---- strings ---- */
@@ -168,8 +182,6 @@ static int append_pointed(sr_encoder *encoder, const sr_call *call)
 
 	if (target)
 		return sr_nest(encoder, call, target);
-	if (encoder->complex)
-		return sr_append(encoder, "null", 4);
 	return sr_append_text(encoder, nested->null_text);
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The interpreter.  Strings, and values whose length is bounded, are written
+ * The interpreter for JSON.  Strings, and values whose length is bounded, are written
  * here with the place in the window held in registers; lists and what nests go
  * through lists.c.
  */
@@ -36,10 +36,8 @@ static sr_presence presence_of_double(double value)
 	return low == NO_VAL || isnan(value) ? UNSET : SET;
 }
 
-static sr_text absent(const sr_encoder *encoder, const sr_no_val *form, sr_presence presence)
+static sr_text absent(const sr_no_val *form, sr_presence presence)
 {
-	if (encoder->complex)
-		return presence == UNSET ? (sr_text){"null", 4} : (sr_text){"\"Infinity\"", 10};
 	return presence == UNSET ? form->unset : form->infinite;
 }
 
@@ -56,47 +54,41 @@ static inline char *put_text(char *at, const char *end, sr_text text)
 	return fits(at, end, text.len) ? sr_put(at, text.data, text.len) : NULL;
 }
 
-static char *put_no_val_double(const sr_encoder *encoder, char *at, const char *end,
-			       const sr_no_val *form, double value)
+static char *put_no_val_double(char *at, const char *end, const sr_no_val *form, double value)
 {
 	sr_presence presence = presence_of_double(value);
 
 	if (presence != SET)
-		return put_text(at, end, absent(encoder, form, presence));
-	if (encoder->complex)
-		return sr_put_double(at, value);
+		return put_text(at, end, absent(form, presence));
 	if (!fits(at, end, form->before.len + form->after.len))
 		return NULL;
 	at = sr_put_double(sr_put(at, form->before.data, form->before.len), value);
 	return sr_put(at, form->after.data, form->after.len);
 }
 
-static inline char *put_no_val(const sr_encoder *encoder, char *at, const char *end,
-			       const sr_no_val *form, sr_presence presence, int64_t value)
+static inline char *put_no_val(char *at, const char *end, const sr_no_val *form,
+			       sr_presence presence, int64_t value)
 {
 	if (presence != SET)
-		return put_text(at, end, absent(encoder, form, presence));
-	if (encoder->complex)
-		return sr_put_int(at, value);
+		return put_text(at, end, absent(form, presence));
 	if (!fits(at, end, form->before.len + form->after.len))
 		return NULL;
 	at = sr_put_int(sr_put(at, form->before.data, form->before.len), value);
 	return sr_put(at, form->after.data, form->after.len);
 }
 
-static inline char *put_member_no_val(const sr_encoder *encoder, char *at, const char *end,
-				      const sr_insn *insn, const char *member)
+static inline char *put_member_no_val(char *at, const char *end, const sr_insn *insn,
+				      const char *member)
 {
 	uint64_t raw = sr_load_uint(member, insn->size);
 	int64_t value = insn->op == SR_NO_VAL_SIGNED ? sr_load_int(member, insn->size)
 						     : (int64_t)raw;
 
-	return put_no_val(encoder, at, end, insn->arg, presence_of(raw, insn->size), value);
+	return put_no_val(at, end, insn->arg, presence_of(raw, insn->size), value);
 }
 
 /* The top bit says which of two keys a job's memory belongs to. */
-static char *put_memory(const sr_encoder *encoder, char *at, const char *end,
-			const sr_insn *insn, const char *member)
+static char *put_memory(char *at, const char *end, const sr_insn *insn, const char *member)
 {
 	uint64_t memory = sr_load_64(member);
 	bool by_cpu = memory & MEM_PER_CPU;
@@ -106,7 +98,7 @@ static char *put_memory(const sr_encoder *encoder, char *at, const char *end,
 		memory &= ~(uint64_t)MEM_PER_CPU;
 		presence = presence_of(memory, sizeof(memory));
 	}
-	return put_no_val(encoder, at, end, insn->arg, presence, (int64_t)memory);
+	return put_no_val(at, end, insn->arg, presence, (int64_t)memory);
 }
 
 static char *put_bool_no_val(const sr_encoder *encoder, char *at, const char *member)
@@ -225,12 +217,12 @@ static inline char *put_value(sr_encoder *encoder, char *at, const char *end,
 		return put_string(encoder, at, end, sr_load_pointer(member));
 	case SR_NO_VAL:
 	case SR_NO_VAL_SIGNED:
-		return put_member_no_val(encoder, at, end, insn, member);
+		return put_member_no_val(at, end, insn, member);
 	case SR_FLOAT64_NO_VAL:
-		return put_no_val_double(encoder, at, end, insn->arg, sr_load_double(member));
+		return put_no_val_double(at, end, insn->arg, sr_load_double(member));
 	case SR_MEM_PER_CPU:
 	case SR_MEM_PER_NODE:
-		return put_memory(encoder, at, end, insn, member);
+		return put_memory(at, end, insn, member);
 	case SR_NAME:
 		return put_name(encoder, at, end, insn, member);
 	default:
@@ -246,12 +238,11 @@ static size_t longest(const sr_no_val *form)
 }
 
 /* Make room for the value, which is bounded but larger than what was left. */
-static int append_value(sr_encoder *encoder, const sr_insn *insn, const char *member,
-			size_t bound)
+int sr_append_value(sr_encoder *encoder, const sr_insn *insn, const char *member)
 {
 	char *at;
 
-	if (!sr_reserve(encoder, bound + SR_SCALAR))
+	if (!sr_reserve(encoder, longest(insn->arg) + SR_SCALAR))
 		return SR_NO_MEMORY;
 	at = put_value(encoder, encoder->data + encoder->len, encoder->data + encoder->capacity,
 		       insn, member);
@@ -261,13 +252,23 @@ static int append_value(sr_encoder *encoder, const sr_insn *insn, const char *me
 	return SR_DONE;
 }
 
-static int append_name(sr_encoder *encoder, const sr_insn *insn, const char *member)
+int sr_append_name(sr_encoder *encoder, const sr_insn *insn, const char *member)
 {
 	const sr_lookup *lookup = insn->arg;
 	const sr_text *name =
 		sr_name(encoder, lookup->table, sr_load_uint(member, insn->size));
 
-	return name ? sr_append_text(encoder, *name) : SR_UNKNOWN_NAME;
+	if (!name)
+		return SR_UNKNOWN_NAME;
+	if (!encoder->yaml)
+		return sr_append_text(encoder, *name);
+	return sr_is_null_name(name) ? sr_append_null(encoder)
+				     : sr_append_string(encoder, sr_plain_name(name));
+}
+
+char *sr_put_scalar(const sr_encoder *encoder, char *at, const sr_insn *insn, const char *member)
+{
+	return put_scalar(encoder, at, insn, member);
 }
 
 static int append_otherwise(sr_encoder *encoder, const sr_insn *insn, const char *member,
@@ -283,9 +284,9 @@ static int append_otherwise(sr_encoder *encoder, const sr_insn *insn, const char
 	case SR_FLOAT64_NO_VAL:
 	case SR_MEM_PER_CPU:
 	case SR_MEM_PER_NODE:
-		return append_value(encoder, insn, member, longest(insn->arg));
+		return sr_append_value(encoder, insn, member);
 	case SR_NAME:
-		return append_name(encoder, insn, member);
+		return sr_append_name(encoder, insn, member);
 	default:
 		return sr_run_list(encoder, &call);
 	}
@@ -299,6 +300,8 @@ int sr_run(sr_encoder *encoder, const sr_program *program, const void *base, uns
 
 	if (level >= SR_MAX_LEVEL)
 		return sr_broken(encoder, ELOOP);
+	if (encoder->yaml)
+		return sr_run_yaml(encoder, program, base, level);
 	status = sr_append_text(encoder, program->prefix);
 	at = encoder->data + encoder->len;
 	end = encoder->data + encoder->capacity;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Strings, integers and floating point numbers as JSON. */
+/* Strings, integers and floating point numbers as JSON, or by the encoder's form. */
 #include "encoder.h"
 
 #include <math.h>
@@ -124,6 +124,8 @@ int sr_write_string(sr_encoder *encoder, const char *text, size_t len)
 {
 	int status;
 
+	if (encoder->yaml)
+		return sr_append_yaml_string(encoder, text, len);
 	if (len > SIZE_MAX - 2 || !sr_reserve(encoder, len + 2))
 		return SR_NO_MEMORY;
 	encoder->data[encoder->len++] = '"';
@@ -140,9 +142,34 @@ int sr_write_string(sr_encoder *encoder, const char *text, size_t len)
 int sr_append_string(sr_encoder *encoder, const char *text)
 {
 	if (!text)
-		return encoder->complex ? sr_append(encoder, "null", 4)
-					: sr_append(encoder, "\"\"", 2);
+		return encoder->complex ? sr_append_null(encoder)
+					: sr_write_string(encoder, "", 0);
 	return sr_write_string(encoder, text, strlen(text));
+}
+
+int sr_begin_word(sr_encoder *encoder)
+{
+	return encoder->yaml ? sr_append(encoder, "!!str ", 6) : sr_append(encoder, "\"", 1);
+}
+
+int sr_end_word(sr_encoder *encoder)
+{
+	return encoder->yaml ? SR_DONE : sr_append(encoder, "\"", 1);
+}
+
+int sr_append_null(sr_encoder *encoder)
+{
+	return encoder->yaml ? sr_append(encoder, "!!null null", 11)
+			     : sr_append(encoder, "null", 4);
+}
+
+int sr_append_bool(sr_encoder *encoder, bool value)
+{
+	int status = encoder->yaml ? sr_append(encoder, "!!bool ", 7) : SR_DONE;
+
+	if (status)
+		return status;
+	return value ? sr_append(encoder, "true", 4) : sr_append(encoder, "false", 5);
 }
 
 /* ---- integers ---- */
@@ -193,7 +220,7 @@ char *sr_put_long_uint(char *at, uint64_t value)
 	return behind;
 }
 
-int sr_append_uint(sr_encoder *encoder, uint64_t value)
+int sr_append_digits(sr_encoder *encoder, uint64_t value)
 {
 	if (!sr_reserve(encoder, SR_SCALAR))
 		return SR_NO_MEMORY;
@@ -201,8 +228,24 @@ int sr_append_uint(sr_encoder *encoder, uint64_t value)
 	return SR_DONE;
 }
 
+static int append_int_tag(sr_encoder *encoder)
+{
+	return encoder->yaml ? sr_append(encoder, "!!int ", 6) : SR_DONE;
+}
+
+int sr_append_uint(sr_encoder *encoder, uint64_t value)
+{
+	int status = append_int_tag(encoder);
+
+	return status ? status : sr_append_digits(encoder, value);
+}
+
 int sr_append_int(sr_encoder *encoder, int64_t value)
 {
+	int status = append_int_tag(encoder);
+
+	if (status)
+		return status;
 	if (!sr_reserve(encoder, SR_SCALAR))
 		return SR_NO_MEMORY;
 	encoder->len = (size_t)(sr_put_int(encoder->data + encoder->len, value) - encoder->data);
@@ -313,6 +356,8 @@ char *sr_put_double(char *at, double value)
 
 int sr_append_double(sr_encoder *encoder, double value)
 {
+	if (encoder->yaml)
+		return sr_append_yaml_double(encoder, value);
 	if (!sr_reserve(encoder, SR_SCALAR))
 		return SR_NO_MEMORY;
 	encoder->len = (size_t)(sr_put_double(encoder->data + encoder->len, value) - encoder->data);

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Sequence
 
 from slurmrestd.cli.options import Options
-from slurmrestd.cli.parse import BadValue, UsageError, parse, refused
+from slurmrestd.cli.parse import BadValue, UsageError, parse
 from slurmrestd.cli.usage import usage
 
 LIST = "list"
@@ -45,8 +45,6 @@ def _obey(options: Options) -> None:
     elif options.version:
         print(f"slurm {_release()}")
     elif not _show_lists(options):
-        if (missing := refused(options)) is not None:
-            raise Fatal(missing)
         if options.generate_openapi_spec:
             _generate(options)
         else:

@@ -55,7 +55,7 @@ class Option:
 
     ``read`` makes the value of the text that is given, and raises values.Invalid;
     ``manual`` is the sentence of the manual page in our words. A flag has no
-    ``metavar``. ``later`` says what is not there yet, and refuses it.
+    ``metavar``.
     """
 
     name: str
@@ -65,7 +65,6 @@ class Option:
     metavar: str | None = None
     read: Callable[[str], Any] = str
     counted: bool = False
-    later: str | None = None
 
 
 OPTIONS: Final = (
@@ -166,7 +165,6 @@ OPTIONS: Final = (
         "YAML as 'compact' or 'pretty'. Default: pretty.",
         variable="SLURMRESTD_YAML",
         read=values.style,
-        later="YAML cannot be written yet",
     ),
     Option(
         "jwt",

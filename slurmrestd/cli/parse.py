@@ -39,15 +39,6 @@ def parse(argv: Sequence[str], environ: Mapping[str, str]) -> Options:
     return Options(listeners=listeners, **found)
 
 
-def refused(options: Options) -> str | None:
-    """What is asked for and not there yet, as a sentence; None when there is no such thing."""
-    for option in OPTIONS:
-        default = getattr(Options(), option.name)
-        if option.later is not None and getattr(options, option.name) != default:
-            return f"{'/'.join(option.flags) or option.variable}: {option.later}"
-    return None
-
-
 def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
     return {
         option.name: _read(option, environ[option.variable], option.variable)

@@ -41,8 +41,7 @@ def _variable(name: str, option: Option) -> str:
 
 
 def _entry(head: str, option: Option) -> str:
-    later = f" (Not yet: {option.later}.)" if option.later else ""
-    return _described(head, option.manual + later)
+    return _described(head, option.manual)
 
 
 def _described(head: str, text: str) -> str:

@@ -135,7 +135,7 @@ class Encoder:
         return bool(self._records.written)
 
     def struct(self, one: One, depth: int) -> None:
-        """Write one struct into the window; its brace stands on a line of ``depth``."""
+        """Write one struct into the window; its object begins on a line of ``depth``."""
         compiled = program(one.struct, self._form, depth)
         base = ffi.cast("void *", one.base)
         while (status := lib.sr_write_struct(self._encoder, compiled.native, base)) != lib.SR_DONE:
@@ -150,7 +150,7 @@ class Encoder:
         raise EncodingError(self._encoder.error_number)
 
     def append(self, text: bytes) -> None:
-        """Put bytes that are JSON already into the window."""
+        """Put bytes that are of the answer's form already into the window."""
         if lib.sr_write_text(self._encoder, text, len(text)):
             raise MemoryError
 
@@ -177,9 +177,11 @@ def _take(names: Names, host: Any, form: Form) -> Any:
         encoder = lib.sr_encoder_new(FIRST_BYTES, names.tables, host, form.pretty, form.complex)
         if encoder == ffi.NULL:
             raise MemoryError from None
+        encoder.yaml = form.yaml
         return encoder
     encoder.tables, encoder.host = names.tables, host
-    encoder.pretty, encoder.complex, encoder.len = form.pretty, form.complex, 0
+    encoder.pretty, encoder.complex, encoder.yaml = form.pretty, form.complex, form.yaml
+    encoder.len = 0
     return encoder
 
 

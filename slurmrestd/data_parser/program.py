@@ -10,13 +10,13 @@ in front of the next instruction.
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 from slurmrestd._encoder import ffi, lib
+from slurmrestd.data_parser.layout import JsonLayout, Layout, YamlLayout
 from slurmrestd.data_parser.model import (
     V41,
     ArrayOf,
@@ -51,17 +51,6 @@ TABLES = (
 NO_VAL_OPERATIONS = frozenset(
     {"NO_VAL", "NO_VAL_SIGNED", "FLOAT64_NO_VAL", "MEM_PER_CPU", "MEM_PER_NODE"}
 )
-EMPTY = {
-    Format.INT32: b"0",
-    Format.INT64: b"0",
-    Format.NUMBER: b"0.0",
-    Format.DOUBLE: b"0.0",
-    Format.STRING: b'""',
-    Format.BOOL: b"false",
-    Format.OBJECT: b"{}",
-    Format.ARRAY: b"[]",
-}
-"""How nothing is written for each shape, so that generated clients find the type they expect."""
 
 
 class TableError(Exception):
@@ -70,11 +59,25 @@ class TableError(Exception):
 
 @dataclass(frozen=True)
 class Form:
-    """The form of an answer: pretty (the default) or compact, and ``+complex``."""
+    """The form of an answer: JSON or YAML, pretty (the default) or compact, ``+complex``.
+
+    YAML is always in blocks; the pretty form folds long lines.
+    """
 
     version: Version
     pretty: bool
     complex: bool = False
+    yaml: bool = False
+
+    @property
+    def layout(self) -> Layout:
+        """The texts around values."""
+        return YamlLayout() if self.yaml else JsonLayout(self.pretty)
+
+    @property
+    def top(self) -> int:
+        """The depth of an answer's own keys."""
+        return 0 if self.yaml else 1
 
 
 @dataclass(eq=False)
@@ -87,7 +90,7 @@ class Program:
 
 @cache
 def program(struct: Struct, form: Form, depth: int) -> Program:
-    """The program of ``struct`` whose opening brace stands on a line of ``depth``."""
+    """The program of ``struct`` whose object begins on a line of ``depth``."""
     return _Compiler(form).struct(struct, depth)
 
 
@@ -152,12 +155,12 @@ def shape(kind: Type) -> Format | Items | Type:
             return kind
 
 
-def empty(kind: Type) -> bytes:
-    """How nothing of this type is written."""
+def empty(kind: Type) -> Format:
+    """The shape of which nothing is written for nothing of this type."""
     found = shape(kind)
     if isinstance(found, Format):
-        return EMPTY[found]
-    return b"[]" if isinstance(found, Items) else b"{}"
+        return found
+    return Format.ARRAY if isinstance(found, Items) else Format.OBJECT
 
 
 class _Compiler:
@@ -165,38 +168,35 @@ class _Compiler:
 
     def __init__(self, form: Form) -> None:
         self._form = form
+        self._layout = form.layout
         self._text = bytearray()
         self._insns: list[dict[str, Any]] = []
         self._keep: list[Any] = []
 
     def struct(self, struct: Struct, depth: int) -> Program:
-        self._object(struct, 0, tree(struct, self._form.version), depth)
+        rows = tree(struct, self._form.version)
+        self._object(struct, 0, rows, depth)
         insns = ffi.new("sr_insn[]", self._insns)
         native = ffi.new("sr_program *")
         native.insns, native.count = insns, len(self._insns)
         native.size = size_of(struct.ctype)
-        native.prefix, native.suffix = self._flat(b"{"), self._flat(bytes(self._text))
+        native.prefix = self._flat(self._layout.begin_object(is_empty=not rows))
+        native.suffix = self._flat(bytes(self._text))
         return Program(native, [*self._keep, insns])
 
     # -- layout of the text -------------------------------------------------------------
 
-    def _line(self, depth: int) -> bytes:
-        return b"\n" + b"  " * depth if self._form.pretty else b""
-
-    def _key(self, key: str) -> bytes:
-        return json.dumps(key).encode() + (b": " if self._form.pretty else b":")
-
     def _object(self, struct: Struct, base: int, branch: dict[str, Any], depth: int) -> None:
-        comma = b""
+        is_first = True
         for key, child in branch.items():
-            self._text += comma + self._line(depth + 1) + self._key(key)
-            comma = b","
+            self._text += self._layout.key(key, depth + 1, is_first=is_first)
+            is_first = False
             if isinstance(child, dict):
-                self._text += b"{"
+                self._text += self._layout.begin_object()
                 self._object(struct, base, child, depth + 1)
             else:
                 self._value(struct, base, child, depth + 1)
-        self._text += self._line(depth) + b"}"
+        self._text += self._layout.end_object(depth)
 
     # -- values -------------------------------------------------------------------------
 
@@ -205,7 +205,7 @@ class _Compiler:
         while isinstance(kind, Same):
             kind = kind.target
         if row.removed:
-            self._text += b"null" if self._form.complex else empty(kind)
+            self._text += self._removed(kind)
             return
         offset = base + (offset_of(struct.ctype, row.member) if row.member else 0)
         if isinstance(kind, Leaf):
@@ -213,8 +213,9 @@ class _Compiler:
         elif isinstance(kind, Flags):
             self._emit("FLAGS", offset, depth, size=size_of(kind.ctype), arg=self._flags(kind))
         elif isinstance(kind, Struct):
-            self._text += b"{"
-            self._object(kind, offset, tree(kind, self._form.version), depth)
+            rows = tree(kind, self._form.version)
+            self._text += self._layout.begin_object(is_empty=not rows)
+            self._object(kind, offset, rows, depth)
         elif isinstance(kind, Pointer):
             self._pointer(row, kind, offset, depth)
         elif isinstance(kind, ArrayOf):
@@ -223,6 +224,17 @@ class _Compiler:
             self._list(kind, offset, depth)
         else:
             raise TableError(f"{struct.name}: {row.key} cannot be written")
+
+    def _nothing(self, kind: Type, *, null: bool) -> bytes:
+        if null or self._form.complex:
+            return self._layout.null
+        return self._layout.nothing(empty(kind))
+
+    def _removed(self, kind: Type) -> bytes:
+        """What v0.0.40 shows of a field that is gone does not know of ``+complex``."""
+        if self._form.complex and self._form.version >= V41:
+            return self._layout.null
+        return self._layout.nothing(empty(kind))
 
     def _leaf(self, struct: Struct, row: Field, kind: Leaf, offset: int, depth: int) -> None:
         write = kind.write
@@ -251,7 +263,8 @@ class _Compiler:
 
     def _argument(self, kind: Leaf, write: Write, depth: int) -> Any:
         if write.operation in NO_VAL_OPERATIONS:
-            return self._no_val(depth, b"0.0" if "FLOAT" in write.operation else b"0")
+            is_float = "FLOAT" in write.operation
+            return self._no_val(depth, Format.DOUBLE if is_float else Format.INT64)
         if write.table:
             return self._kept("sr_lookup *", {"table": TABLES.index(write.table)})
         if write.operation == "FLAGS":
@@ -259,24 +272,26 @@ class _Compiler:
                 raise TableError(f"{kind.name} has no flags")
             return self._flags(kind.shape)
         if write.through is not None:
-            deeper = depth + 1 if isinstance(shape(kind), Items) else depth
+            is_list = isinstance(shape(kind), Items)
+            deeper = self._layout.items(depth) if is_list else depth
             return self._nested(write.through, deeper)
         return ffi.NULL
 
     def _pointer(self, row: Field, kind: Pointer, offset: int, depth: int) -> None:
         # From v0.0.41 on, NULL is null unless the field is required.
         null = kind.nullable or (self._form.version >= V41 and not row.required)
-        text = b"null" if null or self._form.complex else empty(kind)
+        text = self._nothing(kind, null=null)
         self._emit("POINTER", offset, depth, arg=self._nested(kind.target, depth, null_text=text))
 
     def _array(self, kind: ArrayOf, offset: int, depth: int) -> None:
-        arg = self._nested(kind.item, depth + 1)
+        arg = self._nested(kind.item, self._layout.items(depth))
         self._emit("ARRAY", offset, depth, arg=arg)
 
     def _list(self, kind: ListOf, offset: int, depth: int) -> None:
         item = kind.item.target if isinstance(kind.item, Pointer) else kind.item
         if isinstance(item, Struct):
-            self._emit("LIST", offset, depth, arg=self._nested(item, depth + 1))
+            arg = self._nested(item, self._layout.items(depth))
+            self._emit("LIST", offset, depth, arg=arg)
         elif isinstance(item, Leaf) and item.write and item.write.operation == "STRING":
             self._emit("LIST_OF_STRINGS", offset, depth)
         else:
@@ -329,26 +344,30 @@ class _Compiler:
         }
         return self._kept("sr_nested *", value)
 
-    def _no_val(self, depth: int, nought: bytes) -> Any:
-        line, end = self._line(depth + 1), self._line(depth) + b"}"
-
-        def text(set_: bytes, infinite: bytes) -> bytes:
-            return b"".join(
-                (
-                    b"{" + line + self._key("set") + set_,
-                    b"," + line + self._key("infinite") + infinite,
-                    b"," + line + self._key("number"),
-                )
+    def _no_val(self, depth: int, number: Format) -> Any:
+        layout = self._layout
+        if self._form.complex:
+            texts = (layout.null, layout.infinity, layout.number(number), b"")
+        else:
+            rest = layout.nothing(number) + layout.end_object(depth)
+            texts = (
+                self._up_to_number(depth, is_set=False, infinite=False) + rest,
+                self._up_to_number(depth, is_set=False, infinite=True) + rest,
+                self._up_to_number(depth, is_set=True, infinite=False) + layout.number(number),
+                layout.end_object(depth),
             )
+        keys = ("unset", "infinite", "before", "after")
+        return self._kept("sr_no_val *", dict(zip(keys, map(self._flat, texts), strict=True)))
 
-        return self._kept(
-            "sr_no_val *",
-            {
-                "unset": self._flat(text(b"false", b"false") + nought + end),
-                "infinite": self._flat(text(b"false", b"true") + nought + end),
-                "before": self._flat(text(b"true", b"false")),
-                "after": self._flat(end),
-            },
+    def _up_to_number(self, depth: int, *, is_set: bool, infinite: bool) -> bytes:
+        layout, inner = self._layout, depth + 1
+        return (
+            layout.begin_object()
+            + layout.key("set", inner, is_first=True)
+            + layout.boolean(is_set)
+            + layout.key("infinite", inner, is_first=False)
+            + layout.boolean(infinite)
+            + layout.key("number", inner, is_first=False)
         )
 
     def _flags(self, kind: Flags) -> Any:
@@ -361,7 +380,7 @@ class _Compiler:
             "mask": constant(flag.mask),
             "value": constant(flag.value),
             "kind": lib.SR_FLAG_EQUAL if flag.equal else lib.SR_FLAG_BIT,
-            "text": self._flat(json.dumps(flag.name).encode()),
+            "text": self._flat(self._layout.word(flag.name)),
         }
 
 

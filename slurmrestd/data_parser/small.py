@@ -17,6 +17,7 @@ from slurmrestd.data_parser import types
 from slurmrestd.data_parser.model import (
     V41,
     Field,
+    Format,
     Items,
     Leaf,
     ListOf,
@@ -26,7 +27,8 @@ from slurmrestd.data_parser.model import (
     Type,
 )
 from slurmrestd.data_parser.names import group_name, user_name
-from slurmrestd.data_parser.program import EMPTY, Form, TableError, shape, tree
+from slurmrestd.data_parser.program import Form, TableError, shape, tree
+from slurmrestd.serializer.yaml import Verbatim
 from slurmrestd.slurm import names as slurm_names
 
 NO_VAL, INFINITE = 0xFFFF_FFFE, 0xFFFF_FFFF
@@ -40,9 +42,9 @@ def small(kind: Type, value: Any, form: Form) -> Any:
     """``value`` as Python objects that serialise to what the table says.
 
     Structs are given as mappings from member to value; text as bytes or str.  What is
-    JSON already stays as it is.
+    of the answer's form already stays as it is.
     """
-    if isinstance(value, orjson.Fragment):
+    if isinstance(value, orjson.Fragment | Verbatim):
         return value
     if isinstance(kind, Same | Pointer):
         return small(kind.target, value, form)
@@ -73,8 +75,8 @@ def nothing(kind: Type, form: Form) -> Any:
         return small(kind, 0, form) if kind.name in _WRITERS else {}
     if isinstance(found, Items):
         return []
-    if not isinstance(found, Type) and found in EMPTY:
-        return _NOTHING[EMPTY[found]]
+    if not isinstance(found, Type):
+        return _NOTHING[found]
     raise TableError(f"{kind.name} has no empty value")
 
 
@@ -86,13 +88,15 @@ def default(row: Field, form: Form) -> Any:
     return nothing(kind, form)
 
 
-_NOTHING: dict[bytes, Any] = {
-    b"0": 0,
-    b"0.0": 0.0,
-    b'""': "",
-    b"false": False,
-    b"{}": {},
-    b"[]": [],
+_NOTHING: dict[Format, Any] = {
+    Format.INT32: 0,
+    Format.INT64: 0,
+    Format.NUMBER: 0.0,
+    Format.DOUBLE: 0.0,
+    Format.STRING: "",
+    Format.BOOL: False,
+    Format.OBJECT: {},
+    Format.ARRAY: [],
 }
 
 

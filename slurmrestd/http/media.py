@@ -14,8 +14,9 @@ from typing import Final
 JSON: Final = "application/json"
 URL_ENCODED: Final = "application/x-www-form-urlencoded"
 JSON_TYPES: Final = frozenset({JSON, "application/jsonrequest"})
+YAML_TYPES: Final = frozenset({"application/yaml", "application/x-yaml", "text/yaml"})
 
-WRITABLE: Final = JSON_TYPES
+WRITABLE: Final = JSON_TYPES | YAML_TYPES
 
 
 @functools.lru_cache(maxsize=256)

@@ -95,13 +95,12 @@ class Answer:
     def _records(
         self, encoder: Encoder, records: Records, depth: int, form: Form
     ) -> Iterator[memoryview]:
-        encoder.append(b"[")
-        encoder.begin(records, depth + 1)
+        layout = form.layout
+        encoder.append(layout.begin_list)
+        encoder.begin(records, layout.items(depth))
         while encoder.fill():
             yield encoder.window()
-        if form.pretty and encoder.wrote:
-            encoder.append(b"\n" + b"  " * depth)
-        encoder.append(b"]")
+        encoder.append(layout.end_list(depth, is_empty=not encoder.wrote))
 
     def next_piece(self) -> memoryview | None:
         """The next piece, valid until the one after is asked for; None at the end."""

@@ -16,6 +16,7 @@ from slurmrestd.data_parser.needs import needs_of
 from slurmrestd.data_parser.program import Form
 from slurmrestd.data_parser.read.context import Reading, Record, Settings, Unreadable
 from slurmrestd.data_parser.read.structs import read
+from slurmrestd.http.media import YAML_TYPES
 from slurmrestd.http.status import NO_CHANGE, status_of
 from slurmrestd.openapi.answer import Answer, Closable, no_content
 from slurmrestd.openapi.envelope import Issues, build, build_all
@@ -249,7 +250,7 @@ def perform_for_all(
             call.close()
             return [no_content(304) for _ in clients]
         sources = [client.source for client in clients]
-        form = _form(call, pretty)
+        form = _form(call, media_type, pretty)
         return build_all(call, values, form, status, media_type, sources=sources)
     except BaseException:
         call.close()
@@ -262,7 +263,7 @@ def answer_of(call: Call, values: Any, media_type: str, *, pretty: bool) -> Answ
     if status == 304:
         call.close()
         return no_content(304)
-    return build(call, values, _form(call, pretty), status, media_type)
+    return build(call, values, _form(call, media_type, pretty), status, media_type)
 
 
 def _judge(call: Call, clients: Sequence[Client]) -> int:
@@ -280,8 +281,9 @@ def _judge(call: Call, clients: Sequence[Client]) -> int:
     return status
 
 
-def _form(call: Call, pretty: bool) -> Form:
-    return Form(call.version, pretty, call.match.parser.complex)
+def _form(call: Call, media_type: str, pretty: bool) -> Form:
+    yaml = media_type in YAML_TYPES
+    return Form(call.version, pretty, call.match.parser.complex, yaml)
 
 
 def handle(call: Call, function: Callable[[Call], Any]) -> Any:

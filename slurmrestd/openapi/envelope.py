@@ -21,6 +21,7 @@ from slurmrestd.data_parser.tables.answers import (
 from slurmrestd.openapi.answer import Answer, Native, Part, leases, whole
 from slurmrestd.openapi.operation import Plugin
 from slurmrestd.openapi.routes import DataParser
+from slurmrestd.serializer import yaml
 from slurmrestd.slurm import library
 from slurmrestd.slurm.numbers import SLURM_AUTH_NOBODY
 
@@ -35,10 +36,10 @@ CLIENT_ID = {"slurmctld": 0, "slurmdbd": SLURM_AUTH_NOBODY}
 other nobody."""
 
 HOLE = b"\0"
-"""Stands for native parts: a byte that no JSON text holds."""
+"""Stands for native parts: a byte that neither JSON nor YAML holds."""
 
 NAME_HOLE = b"\1"
-"""Stands for the client's name in ``meta``, in quotes: another such byte."""
+"""Stands for the client's name in ``meta``, quoted or tagged: another such byte."""
 
 SOURCE = "\1"
 """The client's name while ``meta`` is made."""
@@ -71,7 +72,7 @@ class Issues:
 
 def build(call: Call, values: Any, form: Form, status: int, media_type: str) -> Answer:
     """The answer with its first piece made.  It owns what the call owned."""
-    parts = _named(_parts(call, values, form), call.client.source)
+    parts = _named(_parts(call, values, form), call.client.source, form)
     owned, call.owned = call.owned, []
     return Answer(status, media_type, parts, form, owned, lookups=call.native_lookups)
 
@@ -90,13 +91,14 @@ def build_all(
     if nameless.complete:
         call.close()
         before, _, after = bytes(nameless.first).rpartition(NAME_HOLE)
-        return [whole(status, media_type, before + _name(source) + after) for source in sources]
+        names = (_name(source, form) for source in sources)
+        return [whole(status, media_type, before + name + after) for name in names]
     nameless.close()
     with ExitStack() as undo:
         answers = []
         for source, lease in zip(sources, leases(call, len(sources)), strict=True):
             undo.callback(lease.close)
-            named = _named(parts, source)
+            named = _named(parts, source, form)
             answer = Answer(status, media_type, named, form, [lease], lookups=lookups)
             undo.callback(answer.close)
             answers.append(answer)
@@ -107,21 +109,30 @@ def build_all(
 def _parts(call: Call, values: Any, form: Form) -> list[Part]:
     """The answer's parts, with the hole for the client's name in one of them."""
     tree, natives = _tree(call, values, form)
-    option = orjson.OPT_INDENT_2 if form.pretty else 0
-    texts = orjson.dumps(tree, option=option).split(HOLE)
+    texts = _dumps(tree, form).split(HOLE)
     parts: list[Part] = [texts[0]]
     for native, after in zip(natives, texts[1:], strict=True):
         parts += [native, after]
     return parts
 
 
-def _named(parts: Iterable[Part], source: str) -> list[Part]:
-    name = _name(source)
+def _named(parts: Iterable[Part], source: str, form: Form) -> list[Part]:
+    name = _name(source, form)
     return [part.replace(NAME_HOLE, name) if isinstance(part, bytes) else part for part in parts]
 
 
-def _name(source: str) -> bytes:
-    return orjson.dumps(text(source))
+def _name(source: str, form: Form) -> bytes:
+    if not form.yaml:
+        return orjson.dumps(text(source))
+    # Where it stands decides where it is folded.
+    there = yaml.dumps({"meta": {"client": {"source": text(source)}}}, pretty=form.pretty)
+    return there.partition(b" source: ")[2].removesuffix(yaml.END)
+
+
+def _dumps(tree: dict[str, Any], form: Form) -> bytes:
+    if form.yaml:
+        return yaml.dumps(tree, pretty=form.pretty)
+    return orjson.dumps(tree, option=orjson.OPT_INDENT_2 if form.pretty else 0)
 
 
 def _tree(call: Call, values: Any, form: Form) -> tuple[dict[str, Any], list[Native]]:
@@ -130,7 +141,7 @@ def _tree(call: Call, values: Any, form: Form) -> tuple[dict[str, Any], list[Nat
     if values is None:
         return {key: _envelope(call, key, form) for key in BARE}, natives
     for row in call.match.operation.response.rows(form.version):
-        value = _with_holes(values.get(row.key, MISSING), natives)
+        value = _with_holes(values.get(row.key, MISSING), natives, form, form.top)
         if row.key in BARE:
             tree[row.key] = _envelope(call, row.key, form)
         elif value is MISSING:
@@ -140,16 +151,17 @@ def _tree(call: Call, values: Any, form: Form) -> tuple[dict[str, Any], list[Nat
     return tree, natives
 
 
-def _with_holes(value: Any, natives: list[Native], depth: int = 1) -> Any:
+def _with_holes(value: Any, natives: list[Native], form: Form, depth: int) -> Any:
     """A value in which holes stand for what the encoder writes.
 
     An object that has several has them in the order of its table's rows.
     """
     if isinstance(value, Records | One):
         natives.append(Native(value, depth))
-        return orjson.Fragment(HOLE)
+        return yaml.Verbatim(HOLE) if form.yaml else orjson.Fragment(HOLE)
     if isinstance(value, Mapping):
-        return {key: _with_holes(found, natives, depth + 1) for key, found in value.items()}
+        inner = depth + 1
+        return {key: _with_holes(found, natives, form, inner) for key, found in value.items()}
     return value
 
 
@@ -162,10 +174,8 @@ def _envelope(call: Call, key: str, form: Form) -> Any:
 
 
 @cache
-def _meta(
-    plugin: Plugin, parser: DataParser, config: library.Config, form: Form
-) -> orjson.Fragment:
-    """``meta`` as JSON with a hole for the client's name: all else is the same each time."""
+def _meta(plugin: Plugin, parser: DataParser, config: library.Config, form: Form) -> Any:
+    """``meta`` with a hole for the client's name: all else is the same each time."""
     values = {
         "plugin.type": plugin.type,
         "plugin.name": plugin.title,
@@ -181,6 +191,9 @@ def _meta(
         "slurm.release": config.release,
         "slurm.cluster": config.cluster_name,
     }
+    if form.yaml:
+        hole = {"client.source": yaml.Verbatim(NAME_HOLE)}
+        return small(OPENAPI_META, values | hole, form)
     option = orjson.OPT_INDENT_2 if form.pretty else 0
     whole = orjson.dumps({"meta": small(OPENAPI_META, values, form)}, option=option)
     inner = whole[whole.index(b"{", 1) : whole.rindex(b"}")].rstrip()

@@ -15,6 +15,7 @@ from typing import Any
 from slurmrestd.cli import plugins
 from slurmrestd.cli.options import Options
 from slurmrestd.http.app import Operations
+from slurmrestd.http.media import YAML_TYPES
 from slurmrestd.http.pieces import Answer
 from slurmrestd.http.waiting import Waiting
 from slurmrestd.rest_auth import Credential
@@ -51,7 +52,9 @@ def operations(options: Options) -> Operations:
         routes = plugins.routes(options.openapi, options.data_parser, uses_slurmdbd=uses_slurmdbd)
     except plugins.UnknownPlugin as error:
         raise NotReady(str(error)) from error
-    pretty = options.json == "pretty"
+
+    def is_pretty(media_type: str) -> bool:
+        return (options.yaml if media_type in YAML_TYPES else options.json) == "pretty"
 
     def client_of(peer: Peer) -> Client:
         return Client(peer.source(), peer.uid, peer.gid)
@@ -59,17 +62,20 @@ def operations(options: Options) -> Operations:
     def call(
         match: Any, query: object, peer: Peer, credential: Credential, media_type: str
     ) -> Answer:
+        pretty = is_pretty(media_type)
         return perform(match, query, client_of(peer), credential, media_type, pretty=pretty)
 
     def call_for_all(
         match: Any, query: object, peers: Sequence[Peer], credential: Credential, media_type: str
     ) -> Sequence[Answer]:
         clients = [client_of(peer) for peer in peers]
+        pretty = is_pretty(media_type)
         return perform_for_all(match, query, clients, credential, media_type, pretty=pretty)
 
     def request(
         match: Any, query: object, peer: Peer, credential: Credential, media_type: str
     ) -> Waiting:
+        pretty = is_pretty(media_type)
         return waiting.begin(match, query, client_of(peer), credential, media_type, pretty=pretty)
 
     def begin() -> None:

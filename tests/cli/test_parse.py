@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from slurmrestd.cli.options import OPTIONS, Options
-from slurmrestd.cli.parse import BadValue, UsageError, parse, refused
+from slurmrestd.cli.parse import BadValue, UsageError, parse
 
 
 def options(*argv: str, **environ: str) -> Options:
@@ -156,17 +156,3 @@ def test_a_value_that_cannot_be_used_is_refused_by_name(
     with pytest.raises(BadValue) as error:
         parse(argv, environ)
     assert str(error.value).startswith((*environ, "-"))
-
-
-@pytest.mark.parametrize(
-    "found",
-    [
-        options(SLURMRESTD_YAML="compact"),
-    ],
-)
-def test_what_is_not_there_yet_is_refused_and_not_ignored(found: Options) -> None:
-    assert refused(found) is not None
-
-
-def test_the_defaults_are_not_refused() -> None:
-    assert refused(options(SLURMRESTD_YAML="pretty")) is None

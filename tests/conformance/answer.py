@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.conformance.raw import Reply
+from tests.encoder import reference
 
 
 class Duplicates(list[tuple[str, Any]]):
@@ -23,6 +24,8 @@ SILENT = "silent"
 class Answer:
     """What a client sees.  ``content`` is None where there is none.
 
+    ``style`` is of YAML: tags, quotes, indentation and line breaks.
+
     ``status`` is ``DIED`` after a request that ended the server, ``SILENT`` where it says nothing,
     and 0 where the connection ended without an answer.
     """
@@ -31,16 +34,28 @@ class Answer:
     media_type: str
     content: Any
     size: int = 0
+    style: str = ""
 
 
 def answer(reply: Reply) -> Answer:
-    """Read a reply; text that is not JSON is its own content."""
-    text = decode(reply.body)
+    """Read a reply; text that is neither JSON nor YAML is its own content."""
     content: Any = None
-    if reply.body:
+    style = ""
+    if reply.body and "yaml" in reply.media_type:
+        content = reference.content(reply.body)
+        style = _style(content, reply.body)
+    elif reply.body:
+        text = decode(reply.body)
         is_json = "json" in reply.media_type
         content = json.loads(text, object_pairs_hook=_object) if is_json else text
-    return Answer(reply.status, reply.media_type, content, len(reply.body))
+    return Answer(reply.status, reply.media_type, content, len(reply.body), style)
+
+
+def _style(content: Any, body: bytes) -> str:
+    """Whether YAML is, to the byte, what libyaml makes of its content; and folded or not."""
+    if body == reference.document(content, pretty=True):
+        return "pretty"
+    return "compact" if body == reference.document(content, pretty=False) else "another"
 
 
 def decode(data: bytes) -> str:

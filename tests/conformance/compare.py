@@ -16,7 +16,7 @@ _INDEX = re.compile(r"\[(\d+)\]")
 
 @dataclass(frozen=True)
 class Difference:
-    """Something at a path of the answer: ``status``, ``media type``, or ``/jobs[0]/name``."""
+    """Something at a path of the answer: ``status``, ``style``, or ``/jobs[0]/name``."""
 
     path: str
     original: Any
@@ -55,6 +55,8 @@ def differences(original: Answer, ours: Answer) -> list[Difference]:
         return found
     if original.media_type != ours.media_type:
         found.append(Difference("media type", original.media_type, ours.media_type))
+    if original.style != ours.style:
+        found.append(Difference("style", original.style, ours.style))
     if isinstance(original.content, str) and isinstance(ours.content, str):
         return found  # refusals in plain text: the wording is ours
     return found + list(values_differ("", original.content, ours.content, ANSWERS_OF_BOTH))

@@ -70,6 +70,7 @@ def _cannot_be_read(error: Any) -> bool:
 
 
 _QUALITY = "the highest q wins and 0 means never, as RFC 9110 has it; the original takes the lowest"
+_FORM = "form data is never written; the original finds that out late, and fails"
 _ENDLESS = "a body above the limit is refused at once; the original waits for all of it"
 
 _NOT_HTTP = (
@@ -143,6 +144,16 @@ CHOSEN: tuple[Chosen, ...] = (
     Chosen("* GET ping: Accept: application/json;q=0", "media type", _QUALITY),
     Chosen("* GET ping: Accept: application/json;q=0", "content", _QUALITY),
     Chosen("* GET ping: Accept: application/jsonrequest;q=*", "media type", _QUALITY),
+    Chosen("* GET ping: Accept: application/json;q=0.2, *", "media type", _QUALITY),
+    Chosen("* GET ping: Accept: application/json;q=0.2, *", "style", _QUALITY, "", "pretty"),
+    *(
+        Chosen("* GET ping: Accept: application/x-www-form-urlencoded", place, _FORM, theirs, ours)
+        for place, theirs, ours in (
+            ("status", 500, 415),
+            ("media type", "", "text/plain"),
+            ("content", None, _text),
+        )
+    ),
     Chosen("* framing: length above the limit", "status", _ENDLESS, original=SILENT, ours=413),
 )
 

@@ -36,11 +36,23 @@ def number(value: object) -> dict[str, object]:
 
 
 class Program:
-    """An object with a key for each instruction; its brace stands on a line of ``depth``."""
+    """An object with a key for each instruction; it begins on a line of ``depth``.
 
-    def __init__(self, *, pretty: bool = False, depth: int = 0) -> None:
+    In YAML the depth of a whole document is -1.
+    """
+
+    def __init__(
+        self,
+        *,
+        pretty: bool = False,
+        depth: int | None = None,
+        yaml: bool = False,
+        complex: bool = False,  # noqa: A002
+    ) -> None:
         self.pretty = pretty
-        self.depth = depth
+        self.yaml = yaml
+        self.complex = complex
+        self.depth = (-1 if yaml else 0) if depth is None else depth
         self.kept: list[Any] = []
         self._insns: list[dict[str, Any]] = []
 
@@ -55,7 +67,8 @@ class Program:
         arg: Any = ffi.NULL,
     ) -> Program:
         """Add an instruction; ``arg`` is one of the methods below, or NULL."""
-        prefix = ("," if self._insns else "") + self._line(1) + self._key(key)
+        comma = "," if self._insns and not self.yaml else ""
+        prefix = comma + self._line(1) + self._key(key)
         self._insns.append(
             {
                 "op": getattr(lib, f"SR_{operation}"),
@@ -73,45 +86,62 @@ class Program:
     def native(self) -> Any:
         """The program for the encoder; as long as this object lives."""
         insns = self.keep("sr_insn[]", self._insns)
-        end = self._line(0) if self._insns else ""
+        prefix, suffix = "{", (self._line(0) if self._insns else "") + "}"
+        if self.yaml:
+            prefix, suffix = "!!map" if self._insns else "!!map {}", ""
         return self.keep(
             "sr_program *",
             {
                 "insns": insns,
                 "count": len(self._insns),
-                "prefix": self.text(b"{"),
-                "suffix": self.text(f"{end}}}".encode()),
+                "prefix": self.text(prefix.encode()),
+                "suffix": self.text(suffix.encode()),
             },
         )
 
-    def nested(self, inner: Program, *, stride: int = 0, null: bytes = b"{}") -> Any:
+    def nested(self, inner: Program, *, stride: int = 0, null: bytes | None = None) -> Any:
         """An argument: the program of what nests."""
         self.kept.append(inner)
+        if null is None:
+            null = self._null if self.complex else b"!!map {}" if self.yaml else b"{}"
         value = {"program": inner.native, "stride": stride, "null_text": self.text(null)}
         return self.keep("sr_nested *", value)
 
     def inner(self, *, items: bool = False) -> Program:
         """An empty program for the value of a key, or for the items of a list there."""
-        return Program(pretty=self.pretty, depth=self.depth + 1 + items)
-
-    def no_val(self, nought: str = "0") -> Any:
-        """An argument: how a number that may be unset is put."""
-
-        def text(is_set: str, infinite: str, rest: str) -> Any:
-            keys = (("set", is_set), ("infinite", infinite), ("number", rest))
-            lines = (self._line(2) + self._key(key) + value for key, value in keys)
-            return self.text(("{" + ",".join(lines)).encode())
-
-        end = self._line(1) + "}"
-        return self.keep(
-            "sr_no_val *",
-            {
-                "unset": text("false", "false", nought + end),
-                "infinite": text("false", "true", nought + end),
-                "before": text("true", "false", ""),
-                "after": self.text(end.encode()),
-            },
+        further = items and not self.yaml
+        return Program(
+            pretty=self.pretty,
+            depth=self.depth + 1 + further,
+            yaml=self.yaml,
+            complex=self.complex,
         )
+
+    def no_val(self, *, is_float: bool = False) -> Any:
+        """An argument: how a number that may be unset is put."""
+        nought = "0" if not is_float else "0.000000" if self.yaml else "0.0"
+        tag = "" if not self.yaml else "!!float " if is_float else "!!int "
+        bool_tag = "!!bool " if self.yaml else ""
+
+        def text(is_set: str, infinite: str, rest: str) -> str:
+            keys = (("set", bool_tag + is_set), ("infinite", bool_tag + infinite))
+            lines = [self._line(2) + self._key(key) + value for key, value in keys]
+            lines.append(self._line(2) + self._key("number") + tag + rest)
+            return ("!!map" if self.yaml else "{") + ("" if self.yaml else ",").join(lines)
+
+        end = "" if self.yaml else self._line(1) + "}"
+        texts = {
+            "unset": text("false", "false", nought + end),
+            "infinite": text("false", "true", nought + end),
+            "before": text("true", "false", ""),
+            "after": end,
+        }
+        if self.complex:
+            infinity = "!!str Infinity" if self.yaml else '"Infinity"'
+            null = self._null.decode()
+            texts = {"unset": null, "infinite": infinity, "before": tag, "after": ""}
+        kept = {key: self.text(value.encode()) for key, value in texts.items()}
+        return self.keep("sr_no_val *", kept)
 
     def flags(self, *flags: tuple[str, str, int, int]) -> Any:
         """An argument: flags as (BIT or EQUAL, name, value, mask)."""
@@ -120,7 +150,7 @@ class Program:
                 "kind": getattr(lib, f"SR_FLAG_{kind}"),
                 "value": value,
                 "mask": mask,
-                "text": self.text(json.dumps(name).encode()),
+                "text": self.text(self._word(name).encode()),
             }
             for kind, name, value, mask in flags
         ]
@@ -140,10 +170,19 @@ class Program:
         self.kept.append(made)
         return {"data": made, "len": len(data)}
 
+    @property
+    def _null(self) -> bytes:
+        return b"!!null null" if self.yaml else b"null"
+
+    def _word(self, word: str) -> str:
+        return f"!!str {word}".rstrip() if self.yaml else json.dumps(word)
+
     def _line(self, deeper: int) -> str:
-        return "\n" + "  " * (self.depth + deeper) if self.pretty else ""
+        return "\n" + "  " * (self.depth + deeper) if self.pretty or self.yaml else ""
 
     def _key(self, key: str) -> str:
+        if self.yaml:
+            return f"!!str {key}: "
         return json.dumps(key) + (": " if self.pretty else ":")
 
 
@@ -174,7 +213,9 @@ def take(made: Any) -> bytes:
 
 def encode(program: Program, base: Any, **options: Any) -> bytes:
     """The bytes of one struct."""
+    options.setdefault("complex", program.complex)
     with encoder(pretty=program.pretty, **options) as made:
+        made.yaml = program.yaml
         status = lib.sr_write_struct(made, program.native, ffi.cast("void *", base))
         if status != lib.SR_DONE:
             assert made.len == 0
@@ -190,7 +231,7 @@ def decode(program: Program, base: Any, **options: Any) -> Any:
 def value_of(operation: str, base: Any, **fields: Any) -> Any:
     """What one operation writes for a member at ``base``."""
     options = {k: fields.pop(k) for k in ("tables", "host", "complex") if k in fields}
-    program = Program()
+    program = Program(complex=options.get("complex", False))
     if fields.pop("no_val", False):
         fields["arg"] = program.no_val()
     return decode(program.put("value", operation, **fields), base, **options)["value"]

@@ -147,7 +147,6 @@ def test_a_pointer_and_its_null() -> None:
     numbers = ffi.new("uint32_t[]", [1, 2])
     assert decode(program, ffi.new("void **", numbers)) == {"v": {"a": 1, "b": 2}}
     assert decode(program, ffi.new("void **")) == {"v": "none"}
-    assert decode(program, ffi.new("void **"), complex=True) == {"v": None}
 
 
 def test_a_list_of_structs() -> None:

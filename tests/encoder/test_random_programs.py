@@ -19,6 +19,7 @@ from slurmrestd._encoder import ffi, lib
 
 from .hosts import Host
 from .programs import UNLIMITED, UNSET, Program, encode, number, text_of
+from .reference import document
 from .test_numbers import FORMS, signed
 from .test_records import add, tables
 
@@ -44,11 +45,12 @@ class Member:
 
 @dataclass
 class Making:
-    """What one draw shares: memory to keep, lists, and whether numbers are bare."""
+    """What one draw shares: memory to keep, lists, and the form."""
 
     keep: list[Any]
     host: Host
     complex: bool
+    yaml: bool = False
 
     def address(self, pointer: Any) -> bytes:
         self.keep.append(pointer)
@@ -106,10 +108,10 @@ def integers(draw: st.DrawFn, making: Making) -> Member:
     return Member(operation, memory, value, size)
 
 
-def absent(making: Making, *, infinite: bool) -> Any:
+def absent(making: Making, *, infinite: bool, nought: float = 0) -> Any:
     if making.complex:
         return "Infinity" if infinite else None
-    return UNLIMITED if infinite else UNSET
+    return (UNLIMITED if infinite else UNSET) | {"number": nought}
 
 
 @st.composite
@@ -132,11 +134,12 @@ def floats(draw: st.DrawFn, making: Making) -> Member:
     low = int(raw) % 2**32 if math.isfinite(raw) and abs(raw) < 2**63 else 0
     value: Any
     if plain:
-        return Member("FLOAT64", memory, None if math.isnan(raw) else raw)
+        value = None if math.isnan(raw) and not making.yaml else raw
+        return Member("FLOAT64", memory, value)
     if math.isinf(raw) or low == 0xFFFF_FFFF:
-        value = absent(making, infinite=True)
+        value = absent(making, infinite=True, nought=0.0)
     elif math.isnan(raw) or low == 0xFFFF_FFFE:
-        value = absent(making, infinite=False)
+        value = absent(making, infinite=False, nought=0.0)
     else:
         value = raw if making.complex else number(raw)
     return Member("FLOAT64_NO_VAL", memory, value)
@@ -228,7 +231,7 @@ def build(program: Program, fields: list[Member]) -> Program:
         elif field.operation == "NAME":
             arg = program.lookup(0)
         elif field.operation in ("NO_VAL", "FLOAT64_NO_VAL"):
-            arg = program.no_val("0" if field.operation == "NO_VAL" else "0.0")
+            arg = program.no_val(is_float=field.operation == "FLOAT64_NO_VAL")
         program.put(f"k{i}", field.operation, offset, size=field.size, arg=arg)
         offset += len(field.memory)
     return program
@@ -243,20 +246,41 @@ def test_any_program_writes_what_its_struct_holds(
     making = Making([], Host(), complex)
     fields = data.draw(members(making))
     base = copy_of(b"".join(field.memory for field in fields))
-    program = build(Program(pretty=pretty), fields)
-    with tables() as names:
-        for i in range(4):
-            add(names, i, b"name %d" % (i % 2))
-        add_otherwise(names)
-        options = {"tables": names, "host": making.host.native, "complex": complex}
-        text = encode(program, base, **options).decode()
-        assert encode(program, base, window=1 << 16, **options).decode() == text
+    text = written(build(Program(pretty=pretty, complex=complex), fields), base, making)
     assert json.loads(text) == {f"k{i}": field.value for i, field in enumerate(fields)}
     assert making.host.open == {}
     value = json.loads(text, parse_float=Float)
     indent, separators = (2, None) if pretty else (None, (",", ":"))
     again = json.dumps(value, indent=indent, separators=separators, ensure_ascii=False)
     assert again.replace(f'"{MARK}', "").replace(f'{MARK}"', "") == text
+
+
+@given(st.data(), st.booleans(), st.booleans())
+def test_any_program_of_yaml_writes_what_libyaml_would(
+    data: st.DataObject,
+    pretty: bool,
+    complex: bool,  # noqa: A002
+) -> None:
+    making = Making([], Host(), complex, yaml=True)
+    fields = data.draw(members(making))
+    base = copy_of(b"".join(field.memory for field in fields))
+    program = build(Program(pretty=pretty, complex=complex, yaml=True), fields)
+    text = written(program, base, making)
+    assert making.host.open == {}
+    value = {f"k{i}": field.value for i, field in enumerate(fields)}
+    assert f"%YAML 1.1\n--- {text}\n...\n".encode() == document(value, pretty=pretty)
+
+
+def written(program: Program, base: Any, making: Making) -> str:
+    """The text, the same from a small window and from a large one."""
+    with tables() as names:
+        for i in range(4):
+            add(names, i, b"name %d" % (i % 2))
+        add_otherwise(names)
+        options = {"tables": names, "host": making.host.native}
+        text = encode(program, base, **options).decode()
+        assert encode(program, base, window=1 << 16, **options).decode() == text
+    return text
 
 
 MARK = "\ue000"

@@ -17,7 +17,8 @@ from slurmrestd.http.media import choose
         "application/json; charset=utf-8",
         "*/*",
         "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
-        "application/yaml, application/json",
+        "application/json, application/yaml",
+        "application/xml, application/json",
         "application/json;q=nonsense",
         "application/json;q=7",
     ],
@@ -32,7 +33,7 @@ def test_json_is_written_where_it_is_accepted(accept: str | None) -> None:
         "",
         "text/xml",
         "application/*",
-        "application/yaml",
+        "text/x-yaml",
         "application/x-www-form-urlencoded",
         "application/json;q=0",
     ],
@@ -52,5 +53,10 @@ def test_the_first_of_equals_wins() -> None:
     assert choose("application/jsonrequest, application/json") == "application/jsonrequest"
 
 
-def test_an_alias_is_answered_by_its_own_name() -> None:
-    assert choose("application/jsonrequest") == "application/jsonrequest"
+@pytest.mark.parametrize(
+    "name", ["application/jsonrequest", "application/yaml", "application/x-yaml", "text/yaml"]
+)
+def test_a_type_is_answered_by_the_name_that_was_asked_for(name: str) -> None:
+    assert choose(name) == name
+    assert choose(name.upper()) == name
+    assert choose(f"application/xml, {name};q=0.2, application/json;q=0.1") == name

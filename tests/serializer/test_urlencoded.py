@@ -48,7 +48,7 @@ def test_anything_else_is_refused(body: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "media_type", ["text/xml", "application/json; charset=utf-8", "application/yaml", ""]
+    "media_type", ["text/xml", "application/json; charset=utf-8", "text/x-yaml", ""]
 )
 def test_an_unknown_media_type_is_refused(media_type: str) -> None:
     """A parameter makes a type unknown, as in the original."""
