@@ -25,6 +25,8 @@ class Options:
     help: bool = False
     generate_openapi_spec: bool = False
     max_connections: int = 124
+    max_wait: int = 60
+    max_idle: int = 600
     openapi: str | None = None
     threads: int = 20
     user: int | None = None
@@ -111,6 +113,22 @@ OPTIONS: Final = (
         variable="SLURMRESTD_MAX_CONNECTIONS",
         metavar="COUNT",
         read=values.connections,
+    ),
+    Option(
+        "max_wait",
+        "Seconds that a request may wait for one of the threads of -t; then the answer is 503."
+        " Not in the original, where it waits without end. Default: 60.",
+        variable="SLURMRESTD_MAX_WAIT",
+        metavar="SECONDS",
+        read=values.seconds,
+    ),
+    Option(
+        "max_idle",
+        "Seconds after which a connection on which nothing is asked is closed. Not in the"
+        " original. Default: 600.",
+        variable="SLURMRESTD_MAX_IDLE",
+        metavar="SECONDS",
+        read=values.seconds,
     ),
     Option(
         "openapi",

@@ -19,6 +19,7 @@ SECURITY: Final = frozenset(
 STYLES: Final = ("compact", "pretty")
 MIN_THREADS: Final = 2
 MAX_THREADS: Final = 1024
+MAX_SECONDS: Final = 86_400
 
 
 class Invalid(ValueError):
@@ -53,6 +54,10 @@ def connections(text: str) -> int:
 
 def threads(text: str) -> int:
     return _count(text, MIN_THREADS, MAX_THREADS)
+
+
+def seconds(text: str) -> int:
+    return _count(text, 1, MAX_SECONDS)
 
 
 def _count(text: str, least: int, most: int) -> int:

@@ -170,6 +170,16 @@ class Encoder:
             _give_back(encoder)
 
 
+def forget_windows() -> None:
+    """Free the idle windows: nobody asks for anything just now."""
+    while _idle:
+        try:
+            encoder = _idle.pop()
+        except IndexError:  # another thread has taken the last one
+            return
+        lib.sr_encoder_free(encoder)
+
+
 def _take(names: Names, host: Any, form: Form) -> Any:
     try:
         encoder = _idle.pop()

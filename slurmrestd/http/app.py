@@ -119,7 +119,8 @@ class Application:
     async def _answer(self, admitted: Admitted) -> Answer:
         request = admitted.request
         if request.body or not self._operations.reads(admitted.match):
-            return await self._received(self._rpc.call(self._perform, admitted, discard=_close))
+            coming = self._rpc.call(self._perform, admitted, discard=_close, wish=True)
+            return await self._received(coming)
         with denials_of(request):
             return await self._received(self._sharing.join(admitted))
 
@@ -137,7 +138,7 @@ class Application:
         room = self._room
         assert room is not None, "an operation waits, and there is no room for it"
         with room.seat():
-            waiting = await self._rpc.call(self._request, admitted, discard=_abandon)
+            waiting = await self._rpc.call(self._request, admitted, discard=_abandon, wish=True)
             try:
                 answer = await room.wait(waiting, receive)
                 _note(admitted.request, answer.status)

@@ -55,5 +55,6 @@ BAD_QUERY: Final = Refusal(400, "The body or the query cannot be read as its med
 
 # Of ourselves.
 WAITING_ROOM_FULL: Final = Refusal(503, "Too many requests wait here already.", 30)
+OVERLOADED: Final = Refusal(503, "Too many requests are in work: this one waited too long.", 5)
 ENDING: Final = Refusal(503, "This server stops or restarts: nothing waits here any longer.", 5)
 FAILURE: Final = Refusal(500, "This server failed; its log has the reason.")

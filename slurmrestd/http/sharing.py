@@ -14,8 +14,10 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
+from slurmrestd.http import refusals
 from slurmrestd.http.admission import Admitted
 from slurmrestd.http.pieces import Answer
+from slurmrestd.http.refusals import Refused
 
 PATIENCE: Final = 0.05
 """Seconds for which those who came later wait for a call that is being made."""
@@ -26,17 +28,21 @@ class Pool(Protocol):
 
     @property
     def is_full(self) -> bool: ...
+    @property
+    def max_wait(self) -> float: ...
     def submit(
         self,
         function: Callable[..., Any],
         *args: Any,
         done: Callable[[Any, BaseException | None], object],
+        waited: float = 0.0,
     ) -> None: ...
     def call(
         self,
         function: Callable[..., Any],
         *args: Any,
         discard: Callable[[Any], object] | None = None,
+        wish: bool = False,
     ) -> asyncio.Future[Any]: ...
 
 
@@ -45,6 +51,7 @@ class _Group:
     """Those whom the same call will serve."""
 
     key: Hashable
+    since: float
     members: list[tuple[Admitted, asyncio.Future[Answer]]] = field(default_factory=list)
     timer: asyncio.TimerHandle | None = None
 
@@ -74,7 +81,7 @@ class Sharing:
         future: asyncio.Future[Answer] = loop.create_future()
         group = self._forming.get(key)
         if group is None:
-            group = self._forming[key] = _Group(key)
+            group = self._forming[key] = _Group(key, loop.time())
             if key in self._calls:
                 group.timer = loop.call_later(PATIENCE, self._hurry, group)
             else:
@@ -85,8 +92,11 @@ class Sharing:
 
     def _hurry(self, group: _Group) -> None:
         """Wait no longer for the call before, unless this one would have to wait for a thread."""
-        if self._pool.is_full:
-            loop = asyncio.get_running_loop()
+        loop = asyncio.get_running_loop()
+        if loop.time() - group.since > self._pool.max_wait:
+            del self._forming[group.key]
+            self._settle(group, (), Refused(refusals.OVERLOADED))
+        elif self._pool.is_full:
             group.timer = loop.call_later(PATIENCE, self._hurry, group)
         else:
             self._call(group)
@@ -102,13 +112,17 @@ class Sharing:
         self._pool.submit(
             self._perform,
             [admitted for admitted, _ in group.members],
-            done=lambda answers, error: self._settle(group, answers, error),
+            done=lambda answers, error: self._end(group, answers, error),
+            waited=asyncio.get_running_loop().time() - group.since,
         )
+
+    def _end(self, group: _Group, answers: Sequence[Answer], error: BaseException | None) -> None:
+        self._count_down(group.key)
+        self._settle(group, answers, error)
 
     def _settle(
         self, group: _Group, answers: Sequence[Answer], error: BaseException | None
     ) -> None:
-        self._count_down(group.key)
         if error is not None:
             for _, future in group.members:
                 if not future.cancelled():

@@ -51,6 +51,9 @@ class Host:
         self.timeouts = timeouts
         self.connections: set[Connection] = set()
         self.draining = False
+        self.begun = 0
+        self._begun_before = 0
+        self._rests = True
 
     def released(self) -> None:
         """A connection is gone; replaced by whoever counts them."""
@@ -60,6 +63,16 @@ class Host:
         self.draining = True
         for connection in list(self.connections):
             connection.close_if_idle()
+
+    def comes_to_rest(self) -> bool:
+        """Whether there is nothing to do now, but was when this was last asked for.
+
+        To be asked every second or so.
+        """
+        moves = self.begun != self._begun_before or any(one.is_busy for one in self.connections)
+        self._begun_before = self.begun
+        rested, self._rests = self._rests, not moves
+        return self._rests and not rested
 
     def sweep(self) -> None:
         """Close what does not move; called every second or so."""
@@ -189,6 +202,11 @@ class Connection(asyncio.Protocol):
         else:
             self._transport.close()
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether a request is in work."""
+        return self._task is not None
+
     def close_if_idle(self) -> None:
         if self._task is None and not self._lingering:
             self._transport.close()
@@ -245,6 +263,7 @@ class Connection(asyncio.Protocol):
 
     def _begin(self) -> None:
         assert self._head is not None
+        self._host.begun += 1
         chunks = self._chunks
         body = chunks[0] if len(chunks) == 1 else b"".join(chunks)
         exchange = Exchange(self, self._head, body)

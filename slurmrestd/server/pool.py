@@ -8,29 +8,52 @@ are daemons: a worker that is told to stop does not wait for an RPC in flight.
 from __future__ import annotations
 
 import asyncio
+import math
 import queue
 import threading
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from dataclasses import dataclass, field
+from typing import Any
+
+from slurmrestd.http import refusals
+from slurmrestd.http.refusals import Refused
 
 Done = Callable[[Any, "BaseException | None"], object]
 """Takes what a call returned, or None and what it raised."""
 
 
-class _Job(NamedTuple):
+@dataclass(slots=True, eq=False)
+class _Job:
+    """``ticket`` holds one item: whoever takes it decides whether the call is made."""
+
     function: Callable[..., Any]
     args: tuple[Any, ...]
     done: Done
-    wanted: Callable[[], bool]
-    discard: Callable[[Any], object] | None
+    discard: Callable[[Any], object] | None = None
+    ticket: list[None] = field(default_factory=lambda: [None])
+    timer: asyncio.TimerHandle | None = None
+
+    def take(self) -> bool:
+        """Whether nobody has taken the ticket before; of several threads, one succeeds."""
+        try:
+            self.ticket.pop()
+        except IndexError:
+            return False
+        return True
 
 
 class Pool:
-    """At most ``threads`` calls at once, the others wait in the order of their coming."""
+    """At most ``threads`` calls at once, the others wait in the order of their coming.
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, threads: int, name: str) -> None:
+    One that is a client's wish is not made when it has waited for ``max_wait`` seconds.
+    """
+
+    def __init__(
+        self, loop: asyncio.AbstractEventLoop, threads: int, name: str, max_wait: float = math.inf
+    ) -> None:
         self._loop = loop
         self._size = threads
+        self._max_wait = max_wait
         self._unsettled = 0
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._threads = [
@@ -50,11 +73,13 @@ class Pool:
         function: Callable[..., Any],
         *args: Any,
         discard: Callable[[Any], object] | None = None,
+        wish: bool = False,
     ) -> asyncio.Future[Any]:
         """Call ``function(*args)`` on a thread.
 
         A future that is cancelled before its turn is not called at all; when it is
-        cancelled later, ``discard`` gets the result that nobody waits for.
+        cancelled later, ``discard`` gets the result that nobody waits for. A ``wish`` raises
+        Refused when it has waited for too long.
         """
         future = self._loop.create_future()
 
@@ -67,24 +92,41 @@ class Pool:
             elif result is not None and discard is not None:
                 self.call(discard, result)
 
-        self._put(_Job(function, args, done, lambda: not future.cancelled(), discard))
+        job = _Job(function, args, done, discard)
+        self._put(job, self._max_wait if wish else math.inf)
+        future.add_done_callback(lambda future: future.cancelled() and job.take())
         return future
 
-    def submit(self, function: Callable[..., Any], *args: Any, done: Done) -> None:
-        """Call ``function(*args)`` on a thread, then ``done`` on the event loop.
+    def submit(
+        self, function: Callable[..., Any], *args: Any, done: Done, waited: float = 0.0
+    ) -> None:
+        """Call ``function(*args)``, a wish, on a thread, then ``done`` on the event loop.
 
-        Without the future and the turn of the loop that ``call`` costs.
+        Without the future and the turn of the loop that ``call`` costs. ``waited`` is for how
+        many seconds it has waited elsewhere.
         """
-        self._put(_Job(function, args, done, _always, None))
+        self._put(_Job(function, args, done), max(0.0, self._max_wait - waited))
+
+    @property
+    def max_wait(self) -> float:
+        """Seconds after which a call that still waits is not made any more."""
+        return self._max_wait
 
     def close(self) -> None:
         """Let each thread end after the call it is in."""
         for _ in self._threads:
             self._jobs.put(None)
 
-    def _put(self, job: _Job) -> None:
+    def _put(self, job: _Job, patience: float) -> None:
+        if patience < math.inf and self.is_full:
+            job.timer = self._loop.call_later(patience, self._give_up, job)
         self._unsettled += 1
         self._jobs.put(job)
+
+    def _give_up(self, job: _Job) -> None:
+        if job.take():
+            job.args = ()
+            job.done(None, Refused(refusals.OVERLOADED))
 
     def _work(self) -> None:
         while (job := self._jobs.get()) is not None:
@@ -93,8 +135,10 @@ class Pool:
             del job
 
     def _run(self, job: _Job) -> None:
+        if not job.take():
+            job.done = _nobody
         try:
-            result = job.function(*job.args) if job.wanted() else None
+            result = None if job.done is _nobody else job.function(*job.args)
         except BaseException as raised:  # noqa: BLE001 - raised again where it is awaited
             self._hand_over(job, None, raised)
         else:
@@ -106,15 +150,23 @@ class Pool:
 
     def _hand_over(self, job: _Job, result: Any, error: BaseException | None) -> None:
         try:
-            self._loop.call_soon_threadsafe(self._settle, job.done, result, error)
+            self._loop.call_soon_threadsafe(self._settle, job.done, job.timer, result, error)
         except RuntimeError:  # the loop is closed: the worker is going down
             if result is not None and job.discard is not None:
                 job.discard(result)
 
-    def _settle(self, done: Done, result: Any, error: BaseException | None) -> None:
+    def _settle(
+        self,
+        done: Done,
+        timer: asyncio.TimerHandle | None,
+        result: Any,
+        error: BaseException | None,
+    ) -> None:
         self._unsettled -= 1
+        if timer is not None:
+            timer.cancel()
         done(result, error)
 
 
-def _always() -> bool:
-    return True
+def _nobody(result: Any, error: BaseException | None) -> None:
+    """For a call that was given up before its turn."""

@@ -14,8 +14,11 @@ from slurmrestd.server.limits import Share, Timeouts
 
 @dataclass(frozen=True, slots=True)
 class Service:
+    """``max_wait`` is how many seconds a request may wait for a thread."""
+
     operations: Operations
     authentication: Authentication
     shares: Sequence[Share]
     timeouts: Timeouts = field(default_factory=Timeouts)
     pages: Mapping[str, Page] = field(default_factory=dict)
+    max_wait: float = 60.0

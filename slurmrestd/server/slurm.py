@@ -42,6 +42,7 @@ def start(options: Options) -> int:
 
 def operations(options: Options) -> Operations:
     """The operations that ``-s`` and ``-d`` name; raises NotReady."""
+    from slurmrestd.data_parser import encode
     from slurmrestd.openapi import waiting
     from slurmrestd.openapi.call import Client, perform, perform_for_all
     from slurmrestd.openapi.spec import served
@@ -81,13 +82,17 @@ def operations(options: Options) -> Operations:
     def begin() -> None:
         log.attach(LEVELS[options.log_level])
 
+    def tidy() -> None:
+        encode.forget_windows()
+        memory.trim()
+
     offered = Operations(
         routes,
         call,
         begin,
         waits=lambda match: match.operation.waits,
         request=request,
-        tidy=memory.trim,
+        tidy=tidy,
         reads=lambda match: match.operation.reads,
         perform_for_all=call_for_all,
     )

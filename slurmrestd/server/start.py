@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 from collections.abc import Sequence
@@ -46,9 +47,13 @@ def serve(
         operations=operations,
         authentication=selection.select(options.auth),
         shares=split(options.max_connections, options.threads),
-        timeouts=timeouts or Timeouts(),
+        timeouts=timeouts or Timeouts(idle=options.max_idle),
+        max_wait=options.max_wait,
         pages=docs.pages() if options.docs else {},
     )
     names = ", ".join(str(sock) for sock in sockets)
     log.info("listening on %s with %d workers", names, len(service.shares))
+    # What is there now stays: neither a worker's collector nor the kernel need look at it again.
+    gc.collect()
+    gc.freeze()
     Program(service, sockets).run()

@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, Final
 
@@ -56,7 +57,7 @@ class Worker(ASGIWorker):  # type: ignore[misc]
         service: Service = self.asgi
         share = service.shares[self.slot]
         service.operations.begin()
-        rpc = Pool(self.loop, share.threads, "rpc")
+        rpc = Pool(self.loop, share.threads, "rpc", service.max_wait)
         encoding = Pool(self.loop, 1, "encoding")
         room = WaitingRoom(self.loop, rpc, share.waiting)
         app = Application(
@@ -66,7 +67,7 @@ class Worker(ASGIWorker):  # type: ignore[misc]
         acceptor = self._acceptor(host, share)
         acceptor.start()
         try:
-            await self._beat(host)
+            await self._beat(host, lambda: rpc.call(service.operations.tidy))
             acceptor.close()
             await self._drain(host, room)
         finally:
@@ -79,8 +80,8 @@ class Worker(ASGIWorker):  # type: ignore[misc]
         host.released = acceptor.release  # type: ignore[method-assign]
         return acceptor
 
-    async def _beat(self, host: Host) -> None:
-        """Until told to stop, or left by the master."""
+    async def _beat(self, host: Host, tidy: Callable[[], object]) -> None:
+        """Until told to stop, or left by the master; ``tidy`` once nothing is asked any more."""
         while self.alive:
             self.notify()
             if self.ppid != os.getppid():
@@ -88,6 +89,8 @@ class Worker(ASGIWorker):  # type: ignore[misc]
                 self.alive = False
                 return
             host.sweep()
+            if host.comes_to_rest():
+                tidy()
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._stopping.wait(), _HEARTBEAT)
 

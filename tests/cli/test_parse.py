@@ -74,6 +74,8 @@ def test_an_option_is_read(argv: list[str], name: str, value: Any) -> None:
         ("SLURMRESTD_DATA_PARSER_PLUGINS", "latest", "data_parser", "latest"),
         ("SLURM_CONF", "/x", "conf", "/x"),
         ("SLURMRESTD_MAX_CONNECTIONS", "7", "max_connections", 7),
+        ("SLURMRESTD_MAX_WAIT", "7", "max_wait", 7),
+        ("SLURMRESTD_MAX_IDLE", "7", "max_idle", 7),
         ("SLURMRESTD_OPENAPI_PLUGINS", "slurmctld", "openapi", "slurmctld"),
         ("SLURMRESTD_LISTEN", ":1,unix:/x,", "listeners", (":1", "unix:/x")),
         ("SLURMRESTD_DEBUG", "debug3", "debug", 7),

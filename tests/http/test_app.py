@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -54,12 +55,14 @@ class Inline:
     """A pool that does its calls at once."""
 
     is_full = False
+    max_wait = math.inf
 
     def submit(
         self,
         function: Callable[..., Any],
         *args: Any,
         done: Callable[[Any, BaseException | None], object],
+        waited: float = 0.0,
     ) -> None:
         try:
             result = function(*args)
@@ -73,6 +76,7 @@ class Inline:
         function: Callable[..., Any],
         *args: Any,
         discard: Callable[[Any], object] | None = None,
+        wish: bool = False,
     ) -> asyncio.Future[Any]:
         future = asyncio.get_running_loop().create_future()
         try:

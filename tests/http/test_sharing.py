@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
@@ -26,9 +27,12 @@ class ByHand:
 
     def __init__(self) -> None:
         self.is_full = False
+        self.max_wait = math.inf
         self.pending: list[tuple[Callable[..., Any], tuple[Any, ...], Done]] = []
 
-    def submit(self, function: Callable[..., Any], *args: Any, done: Done) -> None:
+    def submit(
+        self, function: Callable[..., Any], *args: Any, done: Done, waited: float = 0.0
+    ) -> None:
         self.pending.append((function, args, done))
 
     def call(
@@ -36,6 +40,7 @@ class ByHand:
         function: Callable[..., Any],
         *args: Any,
         discard: Callable[[Any], object] | None = None,
+        wish: bool = False,
     ) -> asyncio.Future[Any]:
         future = asyncio.get_running_loop().create_future()
         future.set_result(function(*args))

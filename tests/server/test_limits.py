@@ -90,3 +90,30 @@ def test_twice_the_limit_of_clients_under_load_are_all_served(start_server: Star
         answers = list(clients.map(lambda _: server.get("/ping").status, range(800)))
     assert answers == [200] * 800
     assert most_at_once(server) <= 4
+
+
+def test_who_waits_for_too_long_for_a_thread_is_sent_away(start_server: StartServer) -> None:
+    """And told when to come again; the connection limit is not reached."""
+    server = start_server(threads=2, max_wait=1)
+    with ThreadPoolExecutor(12) as clients:
+        answers = list(clients.map(lambda _: server.get("/sleep/3"), range(12)))
+    statuses = [answer.status for answer in answers]
+    assert set(statuses) == {200, 503}
+    assert statuses.count(200) <= 4
+    for answer in answers:
+        if answer.status == 503:
+            assert int(answer.headers["Retry-After"]) > 0
+    assert len(server.lines("begin sleep")) == statuses.count(200)
+    assert server.get("/ping").status == 200
+
+
+def test_connections_on_which_nothing_is_asked_lock_nobody_out(start_server: StartServer) -> None:
+    """Not for longer than the idle time-out."""
+    server = start_server({"idle": 1.0}, max_connections=4)
+    idle = [server.connect() for _ in range(4)]
+    for sock in idle:
+        sock.sendall(PING)
+        assert sock.recv(65536).startswith(b"HTTP/1.1 200 ")
+    assert server.get("/ping").status == 200
+    for sock in idle:
+        sock.close()

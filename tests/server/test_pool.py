@@ -5,19 +5,24 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import math
 import threading
+import time
 import weakref
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 import pytest
 
+from slurmrestd.http.refusals import OVERLOADED, Refused
 from slurmrestd.server.pool import Pool
 
 
-def run(scenario: Callable[[Pool], Awaitable[None]], threads: int = 1) -> None:
+def run(
+    scenario: Callable[[Pool], Awaitable[None]], threads: int = 1, max_wait: float = math.inf
+) -> None:
     async def main() -> None:
-        pool = Pool(asyncio.get_running_loop(), threads, "test")
+        pool = Pool(asyncio.get_running_loop(), threads, "test", max_wait)
         try:
             await scenario(pool)
         finally:
@@ -106,3 +111,67 @@ def test_no_more_calls_at_once_than_threads() -> None:
         await asyncio.gather(*[pool.call(barrier.wait) for _ in range(3)])
 
     run(scenario, threads=3)
+
+
+def test_a_wish_that_waits_for_too_long_is_refused_and_not_made() -> None:
+    async def scenario(pool: Pool) -> None:
+        made: list[int] = []
+        go = threading.Event()
+        first = pool.call(go.wait, wish=True)
+        with pytest.raises(Refused) as refused:
+            await pool.call(made.append, 1, wish=True)
+        assert refused.value.refusal is OVERLOADED
+        go.set()
+        await first
+        await pool.call(made.append, 2, wish=True)
+        assert made == [2]
+        assert not pool.is_full
+
+    run(scenario, max_wait=0.01)
+
+
+def test_a_wish_that_is_being_made_is_not_given_up() -> None:
+    async def scenario(pool: Pool) -> None:
+        assert await pool.call(lambda: time.sleep(0.05) or 3, wish=True) == 3  # type: ignore[func-returns-value]
+
+    run(scenario, max_wait=0.01)
+
+
+def test_what_has_to_be_done_is_done_however_long_it_waits() -> None:
+    async def scenario(pool: Pool) -> None:
+        made: list[int] = []
+        go = threading.Event()
+        first, second = pool.call(go.wait), pool.call(made.append, 1)
+        await asyncio.sleep(0.05)
+        go.set()
+        await first
+        await second
+        assert made == [1]
+
+    run(scenario, max_wait=0.01)
+
+
+def test_a_submitted_call_says_how_it_went_on_the_loop() -> None:
+    async def scenario(pool: Pool) -> None:
+        said: asyncio.Queue[tuple[object, BaseException | None]] = asyncio.Queue()
+        pool.submit(int, "7", done=lambda *how: said.put_nowait(how))
+        assert await said.get() == (7, None)
+        pool.submit(int, "x", done=lambda *how: said.put_nowait(how))
+        result, error = await said.get()
+        assert result is None
+        assert isinstance(error, ValueError)
+
+    run(scenario)
+
+
+def test_what_has_waited_elsewhere_waits_for_the_rest_only() -> None:
+    async def scenario(pool: Pool) -> None:
+        said: asyncio.Queue[BaseException | None] = asyncio.Queue()
+        go = threading.Event()
+        first = pool.call(go.wait)
+        pool.submit(int, done=lambda _, error: said.put_nowait(error), waited=3600.0)
+        assert isinstance(await said.get(), Refused)
+        go.set()
+        await first
+
+    run(scenario, max_wait=3600.0)
