@@ -15,7 +15,7 @@ Nothing here touches libslurm, so that the tables can be looked at without a clu
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
@@ -171,10 +171,14 @@ class Field:
 
 @dataclass(frozen=True, eq=False)
 class Struct(Type):
-    """A table.  ``ctype`` is the name of the C struct; rows stand in the order of the answer."""
+    """A table.  ``ctype`` is the name of the C struct; rows stand in the order of the answer.
+
+    ``branches`` says what an object is that has no row of its own: ``a`` of rows ``a/b``.
+    """
 
     ctype: str
     fields: tuple[Field, ...] = field(default=())
+    branches: Mapping[str, str] = field(default_factory=dict, kw_only=True)
 
     def rows(self, version: Version) -> Iterator[Field]:
         """The rows that hold in ``version``."""

@@ -49,7 +49,7 @@ BOOL16_NO_VAL = Leaf(
 # -- numbers that may be unset or infinite ----------------------------------------------
 
 
-def _number_struct(name: str, number: Leaf) -> Struct:
+def _number_struct(name: str, number: Leaf, kind: str) -> Struct:
     return Struct(
         f"{name}_STRUCT",
         f"{name}_t",
@@ -63,14 +63,15 @@ def _number_struct(name: str, number: Leaf) -> Struct:
             ),
             Field("number", number, "number", "The value, if set is true and infinite is not"),
         ),
+        description=f"{kind} that may be unset or infinite",
     )
 
 
-UINT16_NO_VAL_STRUCT = _number_struct("UINT16_NO_VAL", UINT16)
-UINT32_NO_VAL_STRUCT = _number_struct("UINT32_NO_VAL", UINT32)
-UINT64_NO_VAL_STRUCT = _number_struct("UINT64_NO_VAL", UINT64)
-INT64_NO_VAL_STRUCT = _number_struct("INT64_NO_VAL", INT64)
-FLOAT64_NO_VAL_STRUCT = _number_struct("FLOAT64_NO_VAL", FLOAT64)
+UINT16_NO_VAL_STRUCT = _number_struct("UINT16_NO_VAL", UINT16, "Integer of 16 bits")
+UINT32_NO_VAL_STRUCT = _number_struct("UINT32_NO_VAL", UINT32, "Integer of 32 bits")
+UINT64_NO_VAL_STRUCT = _number_struct("UINT64_NO_VAL", UINT64, "Integer of 64 bits")
+INT64_NO_VAL_STRUCT = _number_struct("INT64_NO_VAL", INT64, "Signed integer of 64 bits")
+FLOAT64_NO_VAL_STRUCT = _number_struct("FLOAT64_NO_VAL", FLOAT64, "Floating point number")
 
 _NO_VAL = numbers.NoVal(UINT64_NO_VAL_STRUCT, INT64_NO_VAL_STRUCT, FLOAT64_NO_VAL_STRUCT)
 READ_UINT64 = _NO_VAL.as_nested
@@ -156,15 +157,34 @@ HOLD = Leaf(
 
 # -- strings that are lists -------------------------------------------------------------
 
-CSV_STRING = Leaf("CSV_STRING", "char *", Items(STRING), Write("CSV"), read=strings.csv)
+CSV_STRING = Leaf(
+    "CSV_STRING",
+    "char *",
+    Items(STRING),
+    Write("CSV"),
+    read=strings.csv,
+    description="List of words",
+)
 NODES_CSV_STRING = replace(CSV_STRING, read=hostlists.csv)
-STRING_LIST = ListOf("STRING_LIST", STRING)
+STRING_LIST = ListOf("STRING_LIST", STRING, description="List of texts")
 CSV_STRING_LIST = Leaf(
     "CSV_STRING_LIST", "list_t *", STRING_LIST, Write("LIST_OF_STRINGS"), read=strings.csv_list
 )
-STRING_ARRAY = Leaf("STRING_ARRAY", "char **", Items(STRING), Write("STRINGS"), read=strings.array)
+STRING_ARRAY = Leaf(
+    "STRING_ARRAY",
+    "char **",
+    Items(STRING),
+    Write("STRINGS"),
+    read=strings.array,
+    description="List of texts",
+)
 HOSTLIST_STRING = Leaf(
-    "HOSTLIST_STRING", "char *", Items(STRING), Write("HOSTLIST"), read=hostlists.hostlist
+    "HOSTLIST_STRING",
+    "char *",
+    Items(STRING),
+    Write("HOSTLIST"),
+    read=hostlists.hostlist,
+    description="Names of hosts",
 )
 
 # -- numbers that stand for names -------------------------------------------------------
@@ -206,6 +226,7 @@ PROCESS_EXIT_CODE_STATUS = Flags(
         Flag("CORE_DUMPED", 5, "INFINITE", "Ended with a core dump", equal=True),
         Flag("INVALID2", 6, "INFINITE", equal=True, hidden=True),
     ),
+    description="How a process ended",
 )
 PROCESS_EXIT_CODE_VERBOSE = Struct(
     "PROCESS_EXIT_CODE_VERBOSE",
@@ -216,6 +237,8 @@ PROCESS_EXIT_CODE_VERBOSE = Struct(
         Field("signal/id", UINT16_NO_VAL, "signal", "Number of the signal that ended it"),
         Field("signal/name", SIGNAL, "signal", "Name of the signal that ended it"),
     ),
+    description="How a process ended, and with which code or signal",
+    branches={"signal": "Signal that ended the process, if one did"},
 )
 PROCESS_EXIT_CODE = Leaf(
     "PROCESS_EXIT_CODE",

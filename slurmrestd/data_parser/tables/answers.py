@@ -102,6 +102,13 @@ OPENAPI_META = Struct(
         Field("slurm/release", STRING, "slurm.release", "Full version of Slurm, such as 24.11.5"),
         Field("slurm/cluster", STRING, "slurm.cluster", "Name of the cluster"),
     ),
+    description="Who answered, for which cluster, and to whom",
+    branches={
+        "plugin": "Part of the daemon that answered",
+        "client": "Who asked",
+        "slurm": "Slurm as the daemon knows it",
+        "slurm/version": "Version of Slurm in its parts",
+    },
 )
 
 OPENAPI_META_PTR = Pointer("OPENAPI_META_PTR", OPENAPI_META, nullable=True)
@@ -115,6 +122,7 @@ OPENAPI_ERROR = Struct(
         Field("error", ERROR, "num", "Error in words"),
         Field("source", STRING, "source", "What failed, or the path of the value that is wrong"),
     ),
+    description="Something that failed",
 )
 
 OPENAPI_ERROR_PTR = Pointer("OPENAPI_ERROR_PTR", OPENAPI_ERROR)
@@ -128,6 +136,7 @@ OPENAPI_WARNING = Struct(
         Field("description", STRING, "description", "What was odd about this request"),
         Field("source", STRING, "source", "What warns, or the path of the value that is odd"),
     ),
+    description="Something odd that did not stop the request",
 )
 
 OPENAPI_WARNING_PTR = Pointer("OPENAPI_WARNING_PTR", OPENAPI_WARNING)
@@ -212,6 +221,7 @@ OPENAPI_RESP = Struct(
     "OPENAPI_RESP",
     "openapi_resp_single_t",
     (*ENVELOPE,),
+    description="Answer that only says whether the request was done",
 )
 
 OPENAPI_SHARES_RESP = Struct(
@@ -227,6 +237,7 @@ OPENAPI_SHARES_RESP = Struct(
         ),
         *ENVELOPE,
     ),
+    description="Answer with fair shares",
 )
 
 OPENAPI_DIAG_RESP = Struct(
@@ -242,6 +253,7 @@ OPENAPI_DIAG_RESP = Struct(
         ),
         *ENVELOPE,
     ),
+    description="Answer with the statistics of the controller",
 )
 
 OPENAPI_PING_ARRAY_RESP = Struct(
@@ -257,6 +269,7 @@ OPENAPI_PING_ARRAY_RESP = Struct(
         ),
         *ENVELOPE,
     ),
+    description="Answer with one result for each controller",
 )
 
 OPENAPI_LICENSES_RESP = Struct(
@@ -273,6 +286,7 @@ OPENAPI_LICENSES_RESP = Struct(
         LAST_UPDATE,
         *ENVELOPE,
     ),
+    description="Answer with licenses",
 )
 
 OPENAPI_JOB_INFO_RESP = Struct(
@@ -290,6 +304,7 @@ OPENAPI_JOB_INFO_RESP = Struct(
         LAST_UPDATE,
         *ENVELOPE,
     ),
+    description="Answer with jobs, and with when they were last looked at",
 )
 
 OPENAPI_JOB_STATE_RESP = Struct(
@@ -299,6 +314,7 @@ OPENAPI_JOB_STATE_RESP = Struct(
         Field("jobs", JOB_STATE_RESP_MSG_PTR, "jobs", "States of the jobs that were asked for"),
         *ENVELOPE,
     ),
+    description="Answer with the states of jobs",
 )
 
 OPENAPI_NODES_RESP = Struct(
@@ -309,6 +325,7 @@ OPENAPI_NODES_RESP = Struct(
         LAST_UPDATE,
         *ENVELOPE,
     ),
+    description="Answer with nodes",
 )
 
 OPENAPI_PARTITION_RESP = Struct(
@@ -325,6 +342,7 @@ OPENAPI_PARTITION_RESP = Struct(
         LAST_UPDATE,
         *ENVELOPE,
     ),
+    description="Answer with partitions",
 )
 
 OPENAPI_RESERVATION_RESP = Struct(
@@ -341,6 +359,7 @@ OPENAPI_RESERVATION_RESP = Struct(
         LAST_UPDATE,
         *ENVELOPE,
     ),
+    description="Answer with reservations",
 )
 
 JOB_ARRAY_RESPONSE_MSG_ENTRY = Struct(
@@ -353,6 +372,7 @@ JOB_ARRAY_RESPONSE_MSG_ENTRY = Struct(
         Field("error_code", INT32, "rc", "Number of the error; 0: none"),
         Field("why", STRING, "msg", "More about the error; may be empty"),
     ),
+    description="What came of a change to one job, or to some tasks of an array",
 )
 
 JOB_ARRAY_RESPONSE_ARRAY = ArrayOf("JOB_ARRAY_RESPONSE_ARRAY", JOB_ARRAY_RESPONSE_MSG_ENTRY)
@@ -382,6 +402,7 @@ JOB_SUBMIT_RESPONSE_MSG = Struct(
             "Message of the job_submit plugin to the user",
         ),
     ),
+    description="Answer of the controller to a submission",
 )
 
 OPENAPI_JOB_POST_RESPONSE = Struct(
@@ -420,6 +441,7 @@ OPENAPI_JOB_POST_RESPONSE = Struct(
         ),
         *ENVELOPE,
     ),
+    description="Answer to the change of a job",
 )
 
 OPENAPI_JOB_SUBMIT_RESPONSE = Struct(
@@ -446,6 +468,7 @@ OPENAPI_JOB_SUBMIT_RESPONSE = Struct(
         ),
         *ENVELOPE,
     ),
+    description="Answer to the submission of a batch job",
 )
 
 OPENAPI_JOB_ALLOC_RESP = Struct(
@@ -461,6 +484,7 @@ OPENAPI_JOB_ALLOC_RESP = Struct(
         ),
         *ENVELOPE,
     ),
+    description="Answer to a request for an allocation",
 )
 
 OPENAPI_KILL_JOBS_RESP = Struct(
@@ -476,6 +500,7 @@ OPENAPI_KILL_JOBS_RESP = Struct(
         ),
         *ENVELOPE,
     ),
+    description="Answer to a signal to many jobs",
 )
 
 OPENAPI_KILL_JOB_RESP = Struct(
@@ -491,4 +516,5 @@ OPENAPI_KILL_JOB_RESP = Struct(
         ),
         *ENVELOPE,
     ),
+    description="Answer to a signal to one job",
 )

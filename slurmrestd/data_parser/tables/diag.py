@@ -66,6 +66,7 @@ SCHEDULE_EXIT_FIELDS = Struct(
             "Cycles that ended at a job that lacked licenses, with bf_licenses set",
         ),
     ),
+    description="How often the main scheduler ended a cycle for each reason",
 )
 
 BF_EXIT_FIELDS = Struct(
@@ -109,6 +110,7 @@ BF_EXIT_FIELDS = Struct(
             "Backfill cycles that ended because jobs, nodes or partitions had changed meanwhile",
         ),
     ),
+    description="How often the backfill scheduler ended a cycle for each reason",
 )
 
 # v0.0.40 documents more bits than there are.
@@ -179,6 +181,7 @@ STATS_MSG_RPC_TYPE = Struct(
             since=V41,
         ),
     ),
+    description="What the controller counted of one kind of RPC",
 )
 
 # v0.0.40 shows a user whom the machine does not know by the number.
@@ -218,6 +221,7 @@ STATS_MSG_RPC_USER = Struct(
             since=V41,
         ),
     ),
+    description="What the controller counted of one user's RPCs",
 )
 
 STATS_MSG_RPC_QUEUE = Struct(
@@ -228,6 +232,7 @@ STATS_MSG_RPC_QUEUE = Struct(
         Field("message_type", RPC_ID, "id", "Name of this kind of RPC", required=True),
         Field("count", UINT32, "count", "Number of RPCs yet to be sent", required=True),
     ),
+    description="Kind of RPC that waits to be sent, and how many of them",
 )
 
 STATS_MSG_RPC_DUMP = Struct(
@@ -244,6 +249,7 @@ STATS_MSG_RPC_DUMP = Struct(
             required=True,
         ),
     ),
+    description="Kind of RPC that waits to be sent, and to which nodes",
 )
 
 STATS_MSG_CYCLE_MEAN = Leaf(
@@ -684,6 +690,9 @@ STATS_MSG = Struct(
             "First 25 RPCs that the controller has yet to send, with the nodes they go to",
             since=V41,
         ),
+    ),
+    description=(
+        "What the controller counts of itself, mostly since the last reset of its statistics"
     ),
 )
 

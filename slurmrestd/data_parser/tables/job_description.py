@@ -147,6 +147,7 @@ CPU_BINDING_FLAGS = Flags(
             "Tasks are bound to one hardware thread of each core only",
         ),
     ),
+    description="What tasks are bound to, and how it is chosen",
 )
 
 MEMORY_BINDING_TYPE = Flags(
@@ -207,6 +208,7 @@ MEMORY_BINDING_TYPE = Flags(
             "Memory bound to is preferred, but once it is full other memory is used too",
         ),
     ),
+    description="How the memory of tasks is bound",
 )
 
 OPEN_MODE = Flags(
@@ -220,6 +222,7 @@ OPEN_MODE = Flags(
             description="Files that exist are emptied before output is written",
         ),
     ),
+    description="What happens to output files that exist already",
 )
 
 X11_FLAGS = Flags(
@@ -247,6 +250,7 @@ X11_FLAGS = Flags(
             description="X11 is forwarded from the job's last node",
         ),
     ),
+    description="Which nodes of a job X11 is forwarded from",
 )
 
 CRON_ENTRY_FLAGS = Flags(
@@ -259,6 +263,7 @@ CRON_ENTRY_FLAGS = Flags(
         Flag("WILD_MONTH", "CRON_WILD_MONTH", description="The month is *: any"),
         Flag("WILD_DAY_OF_WEEK", "CRON_WILD_DOW", description="The day of the week is *: any"),
     ),
+    description="Which parts of a crontab line are not restricted",
 )
 
 BITSTR = Leaf(
@@ -310,6 +315,10 @@ CRON_ENTRY = Struct(
         Field("line/start", UINT32, "line_start", "First line of the entry in the crontab"),
         Field("line/end", UINT32, "line_end", "Last line of the entry in the crontab"),
     ),
+    description="Line of a crontab that a job comes from",
+    branches={
+        "line": "Where in the crontab the entry stands",
+    },
 )
 
 CRON_ENTRY_PTR = Pointer("CRON_ENTRY_PTR", CRON_ENTRY)
@@ -1223,6 +1232,13 @@ JOB_DESC_MSG = Struct(
             "TCP port of the X11 display; 0: x11_target_host is a socket",
         ),
     ),
+    description=(
+        "What a job is to be like; a field that is left out has Slurm's default, or "
+        "stays as it is in an update"
+    ),
+    branches={
+        "rlimits": "Resource limits of the job's processes, as setrlimit(2) has them",
+    },
 )
 
 JOB_DESC_MSG_PTR = Pointer("JOB_DESC_MSG_PTR", JOB_DESC_MSG)
@@ -1245,6 +1261,7 @@ JOB_SUBMIT_REQ = Struct(
         ),
         Field("job", JOB_DESC_MSG_PTR, "job", "The job; not along with jobs"),
     ),
+    description="Request to run a batch job: one job, or the components of a heterogeneous one",
 )
 
 JOB_ALLOC_REQ = Struct(
@@ -1259,4 +1276,5 @@ JOB_ALLOC_REQ = Struct(
         ),
         Field("job", JOB_DESC_MSG_PTR, "job", "The job; not along with hetjob"),
     ),
+    description="Request for an allocation: one job, or the components of a heterogeneous one",
 )

@@ -60,6 +60,7 @@ CR_TYPE = Flags(
         Flag("LLN", "CR_LLN", description="The least loaded nodes are taken first"),
         Flag("LINEAR", "CR_LINEAR", description="Nodes are handed out whole"),
     ),
+    description="What Slurm hands out to jobs, and how",
 )
 
 NODE_CR_TYPE = Flags(
@@ -84,6 +85,7 @@ NODE_CR_TYPE = Flags(
             "RESERVED", "NODE_CR_RESERVED", "INFINITE", "Nodes are for this job alone", equal=True
         ),
     ),
+    description="Whether other jobs may have the same nodes",
 )
 
 JOB_RES_CORE_STATUS = Flags(
@@ -95,6 +97,7 @@ JOB_RES_CORE_STATUS = Flags(
         Flag("ALLOCATED", 1 << 1, description="The job has the core"),
         Flag("IN_USE", 1 << 2, description="A step of the job uses the core"),
     ),
+    description="What a job has of a core",
 )
 
 JOB_RES_CORE = Struct(
@@ -112,6 +115,7 @@ JOB_RES_CORE = Struct(
             required=True,
         ),
     ),
+    description="Core of a socket, as far as a job has to do with it",
 )
 
 JOB_RES_CORE_ARRAY = ArrayOf("JOB_RES_CORE_ARRAY", JOB_RES_CORE)
@@ -125,6 +129,7 @@ JOB_RES_SOCKET = Struct(
         ),
         Field("cores", JOB_RES_CORE_ARRAY, "cores", "Cores of the socket", required=True),
     ),
+    description="Socket of a node of which a job has cores",
 )
 
 JOB_RES_SOCKET_ARRAY = ArrayOf("JOB_RES_SOCKET_ARRAY", JOB_RES_SOCKET)
@@ -173,6 +178,11 @@ JOB_RES_NODE = Struct(
             required=True,
         ),
     ),
+    description="What a job holds of a node",
+    branches={
+        "cpus": "CPUs of the node that the job has",
+        "memory": "Memory of the node that the job has",
+    },
 )
 
 JOB_RES_NODES = Leaf(
@@ -190,6 +200,7 @@ JOB_RES_NODES_V40 = Leaf(
     Format.ARRAY,
     Write("CALL", function="JOB_RESOURCES_40"),
     whole=True,
+    description="What the job has on each node, with its sockets and cores",
 )
 
 ALLOCATED_CORES = Leaf(
@@ -282,6 +293,10 @@ JOB_RES = Struct(
             since=V41,
         ),
     ),
+    description="What a job holds",
+    branches={
+        "nodes": "Nodes that the job has",
+    },
 )
 
 JOB_RES_PTR = Pointer("JOB_RES_PTR", JOB_RES)

@@ -24,6 +24,7 @@ KILL_JOBS_MSG_JOBS_ARRAY = Leaf(
     None,
     whole=True,
     read=jobs.signalled,
+    description="Ids of jobs, of array tasks and of steps",
 )
 
 KILL_JOBS_MSG = Struct(
@@ -49,6 +50,7 @@ KILL_JOBS_MSG = Struct(
         Field("wckey", STRING, "wckey", "Only jobs that are counted under this wckey"),
         Field("nodes", HOSTLIST_STRING, "nodelist", "Only jobs on one of these nodes"),
     ),
+    description="Which jobs are to get a signal: those that all given fields fit",
 )
 
 KILL_JOBS_RESP_JOB = Struct(
@@ -86,6 +88,11 @@ KILL_JOBS_RESP_JOB = Struct(
             required=True,
         ),
     ),
+    description="What came of a signal to one job",
+    branches={
+        "error": "What failed for this job",
+        "federation": "What the federation has to do with this job",
+    },
 )
 
 KILL_JOBS_RESP_MSG = Leaf(

@@ -150,6 +150,7 @@ JOB_STATE = Flags(
             "Its data is being copied out of the burst buffer",
         ),
     ),
+    description="State of a job: one base state, and whatever flags apply",
 )
 
 JOB_FLAGS = Flags(
@@ -333,6 +334,7 @@ JOB_FLAGS = Flags(
             since=V41,
         ),
     ),
+    description="What else is to be known of a job",
 )
 
 JOB_MAIL_FLAGS = Flags(
@@ -363,6 +365,7 @@ JOB_MAIL_FLAGS = Flags(
             description="When a dependency can never be met",
         ),
     ),
+    description="Events that mail is sent for",
 )
 
 ACCT_GATHER_PROFILE = Flags(
@@ -392,6 +395,7 @@ ACCT_GATHER_PROFILE = Flags(
             "TASK", "ACCT_GATHER_PROFILE_TASK", description="CPU, memory and disk use of each task"
         ),
     ),
+    description="Kinds of data that a job's profile has",
 )
 
 JOB_SHARED = Flags(
@@ -429,6 +433,7 @@ JOB_SHARED = Flags(
             since=V41,
         ),
     ),
+    description="With whom a job shares its nodes",
 )
 
 JOB_EXCLUSIVE_FLAGS = Flags(
@@ -466,6 +471,7 @@ JOB_EXCLUSIVE_FLAGS = Flags(
             since=V41,
         ),
     ),
+    description="For whom the nodes of a job are kept",
 )
 
 JOB_SHOW_FLAGS = Flags(
@@ -496,6 +502,7 @@ JOB_SHOW_FLAGS = Flags(
         ),
         Flag("FUTURE", "SHOW_FUTURE", description="Nodes in state FUTURE too"),
     ),
+    description="What an answer is to show",
 )
 
 WARN_FLAGS = Flags(
@@ -545,6 +552,7 @@ WARN_FLAGS = Flags(
         Flag("CRON_JOBS", "KILL_CRON", description="Reaches jobs that come from a crontab too"),
         Flag("WARNING_SENT", "WARN_SENT", description="The warning has already been sent"),
     ),
+    description="How a signal is delivered, and to what",
 )
 
 JOB_REASON = Leaf(

@@ -56,6 +56,7 @@ PART_PRIO = Struct(
         Field("partition", STRING, "partition", "Name of the partition"),
         Field("priority", UINT32, "priority", "Priority of the job in this partition"),
     ),
+    description="Priority that a job has in one partition",
 )
 
 PRIORITY_BY_PARTITION = Leaf(
@@ -72,6 +73,7 @@ JOB_INFO_GRES_DETAIL = Leaf(
     Items(STRING),
     Write("CALL", function="JOB_GRES_DETAIL"),
     whole=True,
+    description="Generic resources (GRES) with their indexes, a text for each node",
 )
 
 JOB_INFO_STDIN = Leaf(
@@ -98,7 +100,9 @@ JOB_INFO_STDERR = Leaf(
     whole=True,
 )
 
-POWER_FLAGS = Leaf("POWER_FLAGS", "uint8_t", Format.ARRAY)
+POWER_FLAGS = Leaf(
+    "POWER_FLAGS", "uint8_t", Format.ARRAY, description="Power management; always an empty list"
+)
 
 JOB_INFO = Struct(
     "JOB_INFO",
@@ -741,6 +745,10 @@ JOB_INFO = Struct(
             "Working directory of the job, as an absolute path",
         ),
     ),
+    description="Job as the controller knows it",
+    branches={
+        "power": "Power management; gone from Slurm, always empty",
+    },
 )
 
 JOB_STATE_RESP_JOB_JOB_ID = Leaf(
@@ -788,4 +796,5 @@ JOB_STATE_RESP_JOB = Struct(
             required=True,
         ),
     ),
+    description="Job and its state",
 )

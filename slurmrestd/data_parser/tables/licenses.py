@@ -50,4 +50,5 @@ LICENSE = Struct(
             "When the numbers of the license server were last set (UNIX time); remote only",
         ),
     ),
+    description="License, and how many of it are in use",
 )

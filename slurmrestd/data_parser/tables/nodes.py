@@ -178,6 +178,7 @@ NODE_STATES = Flags(
             "Not configured: joined the cluster when it registered",
         ),
     ),
+    description="State of a node: one base state, and whatever flags apply",
 )
 
 ACCT_GATHER_ENERGY = Struct(
@@ -218,15 +219,26 @@ ACCT_GATHER_ENERGY = Struct(
             "last_collected", TIMESTAMP, "poll_time", "When the sensor was last read (UNIX time)"
         ),
     ),
+    description="Energy that a node uses",
 )
 
 ACCT_GATHER_ENERGY_PTR = Pointer("ACCT_GATHER_ENERGY_PTR", ACCT_GATHER_ENERGY)
 
-EXT_SENSORS_DATA = Leaf("EXT_SENSORS_DATA", "void *", Format.OBJECT)
+EXT_SENSORS_DATA = Leaf(
+    "EXT_SENSORS_DATA",
+    "void *",
+    Format.OBJECT,
+    description="Readings of outside sensors; always an empty object",
+)
 
 EXT_SENSORS_DATA_PTR = Pointer("EXT_SENSORS_DATA_PTR", EXT_SENSORS_DATA, nullable=True)
 
-POWER_MGMT_DATA = Leaf("POWER_MGMT_DATA", "void *", Format.OBJECT)
+POWER_MGMT_DATA = Leaf(
+    "POWER_MGMT_DATA",
+    "void *",
+    Format.OBJECT,
+    description="Power management; always an empty object",
+)
 
 POWER_MGMT_DATA_PTR = Pointer("POWER_MGMT_DATA_PTR", POWER_MGMT_DATA, nullable=True)
 
@@ -490,6 +502,7 @@ NODE = Struct(
         ),
         Field("version", STRING, "version", "Version of slurmd"),
     ),
+    description="Node as the controller knows it",
 )
 
 UPDATE_NODE_MSG = Struct(
@@ -572,4 +585,5 @@ UPDATE_NODE_MSG = Struct(
             ),
         ),
     ),
+    description="What is to change of nodes; a field that is left out stays as it is",
 )

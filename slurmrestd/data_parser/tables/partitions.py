@@ -44,6 +44,7 @@ PARTITION_STATES = Flags(
             equal=True,
         ),
     ),
+    description="What a partition does with new jobs and with waiting ones",
 )
 
 OVERSUBSCRIBE_FLAGS = Flags(
@@ -56,6 +57,7 @@ OVERSUBSCRIBE_FLAGS = Flags(
             description="Jobs share resources whether they ask for it or not",
         ),
     ),
+    description="How a partition lets jobs share resources",
 )
 
 OVERSUBSCRIBE_JOBS = Leaf(
@@ -327,4 +329,20 @@ PARTITION_INFO = Struct(
             "Trackable resources (TRES) of the partition, as name=count separated by commas",
         ),
     ),
+    description="Partition as the controller knows it",
+    branches={
+        "nodes": "Nodes of the partition, and from which ones it may be used",
+        "accounts": "Accounts that may use the partition, or may not",
+        "groups": "Groups whose users may use the partition",
+        "qos": "QOS that may be used in the partition, or may not, and its own",
+        "tres": "Resources (TRES) of the partition, and what they are billed as",
+        "cpus": "CPUs of the partition",
+        "defaults": "What jobs get that do not ask for something else",
+        "maximums": "The most that jobs can have",
+        "maximums/oversubscribe": "How many jobs may share resources, and whether they have to",
+        "minimums": "The least that jobs can have",
+        "priority": "How jobs of the partition come before those of others",
+        "timeouts": "How long nodes may take to change their state of power",
+        "partition": "The partition itself",
+    },
 )

@@ -82,6 +82,7 @@ CONTROLLER_PING = Struct(
             since=V42,
         ),
     ),
+    description="Whether one controller answered",
 )
 
 CONTROLLER_PING_ARRAY = ArrayOf("CONTROLLER_PING_ARRAY", CONTROLLER_PING)

@@ -168,6 +168,7 @@ RESERVATION_FLAGS = Flags(
             description="Comes again: hourly, daily, weekly, on weekdays or on weekends",
         ),
     ),
+    description="What kind of reservation it is",
 )
 
 RESERVATION_CORE_SPEC = Struct(
@@ -177,6 +178,7 @@ RESERVATION_CORE_SPEC = Struct(
         Field("node", STRING, "node_name", "Name of the node"),
         Field("core", STRING, "core_id", "Numbers of the cores reserved on the node, as ranges"),
     ),
+    description="Cores that are reserved on one node",
 )
 
 RESERVATION_INFO_CORE_SPEC = Leaf(
@@ -281,4 +283,8 @@ RESERVATION_INFO = Struct(
             ),
         ),
     ),
+    description="Reservation as the controller knows it",
+    branches={
+        "purge_completed": "When the reservation is deleted before its end",
+    },
 )

@@ -38,6 +38,7 @@ SHARES_UINT64_TRES = Struct(
         Field("name", STRING, "name", "TRES as type or type/name, such as cpu or gres/gpu"),
         Field("value", UINT64_NO_VAL, "value", "How much of it"),
     ),
+    description="Count of one kind of resource (TRES)",
 )
 
 SHARES_UINT64_TRES_PTR = Pointer("SHARES_UINT64_TRES_PTR", SHARES_UINT64_TRES)
@@ -51,6 +52,7 @@ SHARES_FLOAT128_TRES = Struct(
         Field("name", STRING, "name", "TRES as type or type/name, such as cpu or gres/gpu"),
         Field("value", FLOAT128, "value", "How much of it"),
     ),
+    description="Use of one kind of resource (TRES)",
 )
 
 SHARES_FLOAT128_TRES_PTR = Pointer("SHARES_FLOAT128_TRES_PTR", SHARES_FLOAT128_TRES)
@@ -85,6 +87,7 @@ ASSOC_SHARES_OBJ_WRAP_TYPE = Flags(
         Flag("USER", 1, "INFINITE16", "A user in an account", equal=True),
         Flag("ASSOCIATION", 0, "INFINITE16", "An account", equal=True),
     ),
+    description="Whether an association is a user's",
 )
 
 ASSOC_SHARES_OBJ_WRAP = Struct(
@@ -187,6 +190,11 @@ ASSOC_SHARES_OBJ_WRAP = Struct(
             "Whether it is of a user or of an account",
         ),
     ),
+    description="Fair share of one association",
+    branches={
+        "tres": "Use and limits of resources (TRES)",
+        "fairshare": "What the fair share comes to",
+    },
 )
 
 ASSOC_SHARES_OBJ_LIST = ListOf("ASSOC_SHARES_OBJ_LIST", ASSOC_SHARES_OBJ_WRAP)
@@ -203,6 +211,7 @@ SHARES_RESP_MSG = Struct(
         ),
         Field("total_shares", UINT64, "tot_shares", "Not counted by Slurm 24.11: always 0"),
     ),
+    description="Fair shares of associations, and the sum of all shares",
 )
 
 SHARES_RESP_MSG_PTR = Pointer("SHARES_RESP_MSG_PTR", SHARES_RESP_MSG)

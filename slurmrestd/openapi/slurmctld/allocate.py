@@ -160,6 +160,11 @@ ALLOCATE = Operation(
     "/slurm/{data_parser}/job/allocate",
     post_allocate,
     summary="Allocate resources, without a batch script",
+    description=(
+        "Answers only when the resources are there, which may take as long as the job waits "
+        "in the queue; a client that leaves before cancels the job. The allocation ends at "
+        "its time limit, or when the job is cancelled; nothing runs in it by itself."
+    ),
     response=OPENAPI_JOB_ALLOC_RESP,
     response_description="The job's id, once it has its resources",
     body=JOB_ALLOC_REQ,

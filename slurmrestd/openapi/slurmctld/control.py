@@ -20,6 +20,10 @@ RECONFIGURE = Operation(
     "/slurm/{data_parser}/reconfigure/",
     get_reconfigure,
     summary="Have all daemons read slurm.conf again",
+    description=(
+        "For operators only. The controller and all slurmd take up changes of the "
+        "configuration; jobs that run go on."
+    ),
     response=OPENAPI_RESP,
     response_description="Whether it was done",
     acts=True,

@@ -51,6 +51,10 @@ PING = Operation(
     "/slurm/{data_parser}/ping/",
     get_ping,
     summary="Ask every controller whether it is there",
+    description=(
+        "Asks the primary controller and every backup, one after the other. A controller that "
+        "does not answer is listed as down; the request itself succeeds."
+    ),
     response=OPENAPI_PING_ARRAY_RESP,
     response_description="What each controller answered",
 )
@@ -59,6 +63,9 @@ DIAG = Operation(
     "/slurm/{data_parser}/diag/",
     get_diag,
     summary="Get statistics of the controller",
+    description=(
+        "What sdiag shows: RPCs by kind and by user, cycles of the schedulers, and why they ended."
+    ),
     response=OPENAPI_DIAG_RESP,
     response_description="Statistics of the controller",
 )
@@ -67,6 +74,10 @@ LICENSES = Operation(
     "/slurm/{data_parser}/licenses/",
     get_licenses,
     summary="Get all licenses that Slurm counts",
+    description=(
+        "Licenses of slurm.conf and of the accounting database, with how many are in use, "
+        "free and reserved."
+    ),
     response=OPENAPI_LICENSES_RESP,
     response_description="Licenses",
 )

@@ -104,6 +104,10 @@ UPDATE = Operation(
     "/slurm/{data_parser}/job/{job_id}",
     post_job,
     summary="Change a job",
+    description=(
+        "Only the fields that the body has are changed. Some can be changed only while the "
+        "job waits, some only by an operator."
+    ),
     response=OPENAPI_JOB_POST_RESPONSE,
     response_description="What came of the changes",
     parameters=OPENAPI_JOB_INFO_PARAM,
@@ -115,6 +119,10 @@ SIGNAL_MANY = Operation(
     "/slurm/{data_parser}/jobs/",
     delete_jobs,
     summary="Cancel or signal jobs",
+    description=(
+        "Sends a signal to every job that fits all the fields of the body; without a signal, "
+        "the jobs are cancelled. Users reach their own jobs, operators those of all."
+    ),
     response=OPENAPI_KILL_JOBS_RESP,
     response_description="What came of the signal, for each job",
     body=KILL_JOBS_MSG,

@@ -134,6 +134,11 @@ JOBS = Operation(
     "/slurm/{data_parser}/jobs/",
     get_jobs,
     summary="Get all jobs",
+    description=(
+        "Every job that the controller still knows and the caller may see, with all its "
+        "fields; jobs that ended long ago are in the accounting database (slurmdb/) only. A "
+        "cheaper way to see whether jobs have ended is jobs/state."
+    ),
     response=OPENAPI_JOB_INFO_RESP,
     response_description="Jobs",
     query=OPENAPI_JOB_INFO_QUERY,
@@ -143,6 +148,10 @@ STATES = Operation(
     "/slurm/{data_parser}/jobs/state/",
     get_states,
     summary="Get the states of jobs",
+    description=(
+        "Only ids and states, from a cache of the controller: the cheapest way to watch jobs. "
+        "Jobs that the controller does not know are left out."
+    ),
     response=OPENAPI_JOB_STATE_RESP,
     response_description="States of jobs",
     query=OPENAPI_JOB_STATE_QUERY,
@@ -152,6 +161,10 @@ JOB = Operation(
     "/slurm/{data_parser}/job/{job_id}",
     get_job,
     summary="Get one job",
+    description=(
+        "One job with all its fields; of a job array, a record for each part that the "
+        "controller keeps apart."
+    ),
     response=OPENAPI_JOB_INFO_RESP,
     response_description="The job, or the records of the array",
     parameters=OPENAPI_JOB_INFO_PARAM,
@@ -162,6 +175,10 @@ CANCEL = Operation(
     "/slurm/{data_parser}/job/{job_id}",
     delete_job,
     summary="Cancel or signal a job",
+    description=(
+        "Sends a signal to a job, to some tasks of an array, or to a step. Without a signal, "
+        "the job is cancelled (SIGKILL)."
+    ),
     response=OPENAPI_KILL_JOB_RESP,
     response_description="What came of the signal",
     parameters=OPENAPI_JOB_INFO_PARAM,

@@ -105,6 +105,9 @@ NODES = Operation(
     "/slurm/{data_parser}/nodes/",
     get_nodes,
     summary="Get all nodes",
+    description=(
+        "Every node of the cluster with its hardware, its state and what is allocated of it."
+    ),
     response=OPENAPI_NODES_RESP,
     response_description="Nodes",
     query=OPENAPI_NODES_QUERY,
@@ -114,6 +117,7 @@ NODE = Operation(
     "/slurm/{data_parser}/node/{node_name}",
     get_node,
     summary="Get one node",
+    description="One node with its hardware, its state and what is allocated of it.",
     response=OPENAPI_NODES_RESP,
     response_description="The node",
     parameters=OPENAPI_NODE_PARAM,
@@ -124,6 +128,10 @@ UPDATE_NODES = Operation(
     "/slurm/{data_parser}/nodes/",
     post_nodes,
     summary="Change several nodes",
+    description=(
+        "For operators only. Drains nodes, brings them back, reboots them or changes what is "
+        "known of them: all that the body names."
+    ),
     response=OPENAPI_RESP,
     response_description="Whether it was done",
     body=UPDATE_NODE_MSG,
@@ -134,6 +142,10 @@ UPDATE_NODE = Operation(
     "/slurm/{data_parser}/node/{node_name}",
     post_node,
     summary="Change a node",
+    description=(
+        "For operators only. Drains the node, brings it back, reboots it or changes what is "
+        "known of it."
+    ),
     response=OPENAPI_RESP,
     response_description="Whether it was done",
     parameters=OPENAPI_NODE_PARAM,
@@ -145,6 +157,10 @@ DELETE_NODE = Operation(
     "/slurm/{data_parser}/node/{node_name}",
     delete_node,
     summary="Delete a node",
+    description=(
+        "For administrators only, and only for nodes that were added while the controller "
+        "ran; no job may run on it."
+    ),
     response=OPENAPI_RESP,
     response_description="Whether it was done",
     parameters=OPENAPI_NODE_PARAM,

@@ -31,6 +31,11 @@ SHARES = Operation(
     "/slurm/{data_parser}/shares",
     get_shares,
     summary="Get the fair shares of associations",
+    description=(
+        "What sshare shows: for each association its shares, its use, and the factor that its "
+        "jobs get from both. Accounts and users of the query are ignored; all associations "
+        "are shown."
+    ),
     response=OPENAPI_SHARES_RESP,
     response_description="Fair shares",
     query=SHARES_REQ_MSG,

@@ -90,6 +90,10 @@ SUBMIT = Operation(
     "/slurm/{data_parser}/job/submit",
     post_submit,
     summary="Submit a batch job",
+    description=(
+        "Puts a job with a script into the queue and answers at once with its id. The "
+        "environment has to be given; a heterogeneous job has several descriptions."
+    ),
     response=OPENAPI_JOB_SUBMIT_RESPONSE,
     response_description="The job's id",
     body=JOB_SUBMIT_REQ,

@@ -54,7 +54,7 @@ def _parameter(row: Field, place: str, version: Version) -> Parameter:
         **_deprecated(row.deprecated, version),
         "allowEmptyValue": _is_switch(kind),
         "allowReserved": False,
-        "description": row.description,
+        "description": _described(row.description, kind, version),
         "required": in_path or row.required,
         "schema": _schema(kind, version),
     }
@@ -86,8 +86,14 @@ def _deprecated(said: Deprecated | None, version: Version) -> Parameter:
 def _schema(kind: Type, version: Version) -> dict[str, Any]:
     if not isinstance(kind, Flags):
         return {"type": "string"}
-    words = enumeration(kind, version)
-    return {"type": "string", "enum": words["enum"], "description": words["description"]}
+    return {"type": "string", "enum": enumeration(kind, version)["enum"]}
+
+
+def _described(said: str, kind: Type, version: Version) -> str:
+    """What the parameter is for, and what each of its words means."""
+    if not isinstance(kind, Flags):
+        return said
+    return f"{said}\n\n{enumeration(kind, version)['description']}"
 
 
 def _is_switch(kind: Type) -> bool:

@@ -117,14 +117,18 @@ class Schemas:
         return schema
 
     def _struct(self, struct: Struct, said: str) -> Schema:
-        schema = self._object(tree(struct, self._style.version), said)
-        if not (self._style.version is V40 and struct in first.NAMELESS):
-            _require(schema, struct.rows(self._style.version))
+        version = self._style.version
+        schema = self._object(struct, "", tree(struct, version), said)
+        if not (version is V40 and struct in first.NAMELESS):
+            _require(schema, struct.rows(version))
         return schema
 
-    def _object(self, branch: Mapping[str, Any], said: str) -> Schema:
+    def _object(self, struct: Struct, path: str, branch: Mapping[str, Any], said: str) -> Schema:
+        """The object at ``path``, which is empty or ends in a slash."""
         properties = {
-            key: self._object(child, "") if isinstance(child, dict) else self._property(child)
+            key: self._object(struct, f"{path}{key}/", child, struct.branches.get(path + key, ""))
+            if isinstance(child, dict)
+            else self._property(child)
             for key, child in branch.items()
         }
         return {"type": "object", **_said(said), "properties": properties}
@@ -195,7 +199,8 @@ def described(kind: Type) -> str:
     if kind.description:
         return kind.description
     item = _item(kind)
-    return f"List of: {said}" if item is not None and (said := described(item)) else ""
+    said = described(item) if item is not None else ""
+    return f"List; each item: {said[:1].lower()}{said[1:]}" if said else ""
 
 
 def _item(kind: Type) -> Type | None:
