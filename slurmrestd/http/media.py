@@ -14,7 +14,8 @@ from typing import Final
 JSON: Final = "application/json"
 URL_ENCODED: Final = "application/x-www-form-urlencoded"
 JSON_TYPES: Final = frozenset({JSON, "application/jsonrequest"})
-YAML_TYPES: Final = frozenset({"application/yaml", "application/x-yaml", "text/yaml"})
+YAML: Final = "application/yaml"
+YAML_TYPES: Final = frozenset({YAML, "application/x-yaml", "text/yaml"})
 
 WRITABLE: Final = JSON_TYPES | YAML_TYPES
 

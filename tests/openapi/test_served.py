@@ -7,6 +7,7 @@ import json
 
 import pytest
 
+from tests.encoder import reference
 from tests.fix_cluster import Cluster
 from tests.openapi.conftest import Site
 from tests.openapi.documents import generate
@@ -21,7 +22,10 @@ LIKE_THEM = (
     "/%6fpenapi",
 )
 ELSEWHERE = ("/openapi.yml", "/openapi/v2", "/openapi/v3.json", "/openapi/json", "/OpenAPI")
-ACCEPTED = ("application/json", "application/jsonrequest", "*/*", "text/html", "text/*")
+ACCEPTED = (
+    *("application/json", "application/jsonrequest", "*/*", "text/html", "text/*"),
+    *("application/yaml", "application/x-yaml", "text/yaml"),
+)
 
 
 @pytest.mark.parametrize("path", [*PATHS, *LIKE_THEM, *ELSEWHERE])
@@ -54,3 +58,10 @@ def test_it_is_what_is_printed(site: Site, cluster: Cluster) -> None:
     assert list(served["paths"]) == list(printed["paths"])
     assert served["info"] == printed["info"]
     assert set(printed["components"]["schemas"]) <= set(served["components"]["schemas"])
+
+
+def test_yaml_has_the_same_content_in_the_originals_style(site: Site) -> None:
+    made = site.get("/openapi", accept="application/yaml").body
+    content = reference.content(made)
+    assert content == json.loads(site.get("/openapi").body)
+    assert made == reference.document(content, pretty=True)

@@ -20,11 +20,12 @@ from slurmrestd.openapi.routes import Routes, split
 from slurmrestd.openapi.spec.document import document
 from slurmrestd.rest_auth import Credential
 from slurmrestd.rest_auth.peer import Peer
+from slurmrestd.serializer import yaml
 
 PATHS = (["openapi"], ["openapi.json"], ["openapi.yaml"], ["openapi", "v3"])
 """Where it is.  As in the original, it is Accept that decides the format, not the path."""
 
-BODIES = (media.JSON,)
+BODIES = (media.JSON, media.YAML)
 """The media types that the document lists, for what is sent and for what is answered."""
 
 Writer = Callable[[Any], bytes]
@@ -66,7 +67,10 @@ def _json(made: Any) -> bytes:
     return orjson.dumps(made, option=orjson.OPT_INDENT_2)
 
 
-WRITERS: Mapping[str, Writer] = dict.fromkeys(media.JSON_TYPES, _json)
+WRITERS: Mapping[str, Writer] = {
+    **dict.fromkeys(media.JSON_TYPES, _json),
+    **dict.fromkeys(media.YAML_TYPES, yaml.dumps),
+}
 """How the document is written in each media type: pretty, whatever answers are."""
 
 
