@@ -104,7 +104,7 @@ sr_writer *sr_writer_of(uint32_t number)
 		[SR_FN_TRES_STRING] = sr_tres_string,
 		[SR_FN_QOS_NAME] = sr_qos_name,
 		[SR_FN_QOS_NAMES] = sr_qos_names,
-		[SR_FN_QOS_BITS] = sr_qos_bits,
+		[SR_FN_QOS_PREEMPT] = sr_qos_preempt,
 	};
 
 	return number < SR_FUNCTIONS ? writers[number] : NULL;

@@ -115,9 +115,9 @@ int sr_qos_names(sr_encoder *encoder, const sr_call *call)
 }
 
 /* A bit for each id; one that is not known is left out. */
-int sr_qos_bits(sr_encoder *encoder, const sr_call *call)
+int sr_qos_preempt(sr_encoder *encoder, const sr_call *call)
 {
-	const bitstr_t *bits = sr_load_pointer(call->member);
+	const bitstr_t *bits = ((const slurmdb_qos_rec_t *)call->member)->preempt_bitstr;
 	uint64_t count = sr_bit_count(bits);
 	sr_list list;
 	int status = sr_begin_list(&list, encoder, call->insn->depth);

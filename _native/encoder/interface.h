@@ -98,7 +98,7 @@ typedef enum {
 	SR_FN_TRES_STRING,         /* char * "1=4,1001=2" -> slurmdb_tres_rec_t each */
 	SR_FN_QOS_NAME,            /* uint32_t: "" where unset */
 	SR_FN_QOS_NAMES,           /* list_t * of ids as texts -> names */
-	SR_FN_QOS_BITS,            /* bitstr_t *: the bits that are set are ids -> names */
+	SR_FN_QOS_PREEMPT,         /* slurmdb_qos_rec_t: preempt_bitstr, ids -> names */
 	SR_FUNCTIONS
 } sr_function;
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from slurmrestd.data_parser.model import (
     Field,
     Format,
+    Items,
     Leaf,
     ListOf,
     Needs,
@@ -18,7 +19,7 @@ from slurmrestd.data_parser.model import (
     Write,
 )
 from slurmrestd.data_parser.read import accounting
-from slurmrestd.data_parser.types import INT32, INT64, STRING, STRING_LIST
+from slurmrestd.data_parser.types import INT64, STRING, UINT32
 
 # -- TRES -------------------------------------------------------------------------------
 
@@ -28,7 +29,7 @@ TRES = Struct(
     (
         Field("type", STRING, "type", "Kind of the resource, such as cpu or gres", required=True),
         Field("name", STRING, "name", "Which of its kind, such as gpu; empty where there is one"),
-        Field("id", INT32, "id", "Number of the resource in the database"),
+        Field("id", UINT32, "id", "Number of the resource in the database"),
         Field("count", INT64, "count", "How much of it; 0 where only the resource itself is meant"),
     ),
 )
@@ -68,7 +69,7 @@ QOS_ID = Leaf(
 QOS_STRING_ID_LIST = Leaf(
     "QOS_STRING_ID_LIST",
     "list_t *",
-    STRING_LIST,
+    Items(STRING),
     Write("CALL", function="QOS_NAMES"),
     read=accounting.qos_ids,
     needs=Needs.QOS,
@@ -78,14 +79,32 @@ QOS_STRING_ID_LIST = Leaf(
 
 QOS_PREEMPT_LIST = Leaf(
     "QOS_PREEMPT_LIST",
-    "bitstr_t *",
-    STRING_LIST,
-    Write("CALL", function="QOS_BITS"),
-    read=accounting.qos_ids,
+    "slurmdb_qos_rec_t",
+    Items(STRING),
+    Write("CALL", function="QOS_PREEMPT"),
+    read=accounting.qos_preempt_list,
+    whole=True,
     needs=Needs.QOS,
     description="Names of QOS",
 )
-"""A bit for each id, shown as names.  It is read into another member: see its table."""
+"""Written from ``preempt_bitstr``, a bit for each id; read into ``preempt_list``."""
+
+QOS_NAME_CSV_LIST = Leaf(
+    "QOS_NAME_CSV_LIST",
+    "list_t *",
+    Format.STRING,
+    read=accounting.qos_name_csv,
+    needs=Needs.QOS,
+    description="Names of QOS, separated by commas",
+)
+QOS_ID_STRING_CSV_LIST = Leaf(
+    "QOS_ID_STRING_CSV_LIST",
+    "list_t *",
+    Format.STRING,
+    read=accounting.qos_id_csv,
+    needs=Needs.QOS,
+    description="QOS by id or name, separated by commas",
+)
 
 # -- associations -----------------------------------------------------------------------
 
@@ -97,7 +116,7 @@ ASSOC_SHORT = Struct(
         Field("cluster", STRING, "cluster", "Cluster"),
         Field("partition", STRING, "partition", "Partition that it is for; empty: all"),
         Field("user", STRING, "user", "User; empty: the account's own", required=True),
-        Field("id", INT32, "id", "Number of the association in its cluster"),
+        Field("id", UINT32, "id", "Number of the association in its cluster"),
     ),
 )
 ASSOC_SHORT_PTR = Pointer("ASSOC_SHORT_PTR", ASSOC_SHORT)

@@ -100,9 +100,12 @@ class Call:
             self.issues.number = INVALID_QUERY
             raise self.refuse(INVALID_QUERY, "path", "The path cannot be read") from None
 
-    def options(self) -> Record:
-        """The query, where only what the reading says of it becomes errors.  Raises Refused."""
-        struct = self.match.operation.query
+    def options(self, struct: Struct | None = None) -> Record:
+        """The query, where only what the reading says of it becomes errors.  Raises Refused.
+
+        ``struct`` is for operations that take another query than they document.
+        """
+        struct = struct or self.match.operation.query
         assert struct is not None, "the operation takes no query"
         return self._strict(struct, "query")
 

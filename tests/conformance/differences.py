@@ -58,6 +58,7 @@ def _is(wanted: Any, value: Any) -> bool:
 _ABORTS = "the original aborts; nothing that is sent may end the server"
 
 _SILENT = "a value that stops the reading without an error: the original answers 200, no job"
+_UNREAD = "a value that stops the reading without an error: the original answers 200, nothing done"
 _WORDLESS = "such a value in an allocation: the original's status is an error's, without the error"
 
 
@@ -122,6 +123,9 @@ CHOSEN: tuple[Chosen, ...] = (
     Chosen("* POST job/submit: *", "status", _SILENT, original=200, ours=400),
     Chosen("* POST job/submit: *", "/errors (length)", _SILENT, original=0, ours=1),
     Chosen("* POST job/submit: *", "/errors[]", _SILENT, original=ABSENT, ours=_cannot_be_read),
+    Chosen("* POST slurmdb/*", "status", _UNREAD, original=200, ours=400),
+    Chosen("* POST slurmdb/*", "/errors (length)", _UNREAD, original=0, ours=1),
+    Chosen("* POST slurmdb/*", "/errors[]", _UNREAD, original=ABSENT, ours=_cannot_be_read),
     Chosen("*: *step of no name", "status", _ABORTS, original=DIED, ours=422),
     Chosen("* POST job/submit: * group_id: *", "status", _ABORTS, original=DIED),
     Chosen("* POST job/allocate: a group that is none", "status", _ABORTS, original=DIED),
@@ -139,6 +143,9 @@ CHOSEN: tuple[Chosen, ...] = (
     Chosen("* credential: bearer of a space", "status", _STRIPPED, ours=401),
     Chosen("* credential: bearer of a space", "media type", _STRIPPED, ours="text/plain"),
     Chosen("* credential: bearer of a space", "content", _STRIPPED, ours=_text),
+    Chosen("* slurmdb/qos/{qos}: name *", "status", _ABORTS, original=DIED, ours=422),
+    Chosen("* POST slurmdb/qos: preempt *", "status", _ABORTS, original=DIED),
+    Chosen("* POST slurmdb/qos: preempt *", "database: *", _ABORTS),
     Chosen("* GET ping: Accept: ;", "status", _ABORTS, original=DIED, ours=415),
     Chosen("* GET ping: Accept: application/json;q=0", "status", _QUALITY, original=200, ours=415),
     Chosen("* GET ping: Accept: application/json;q=0", "media type", _QUALITY),

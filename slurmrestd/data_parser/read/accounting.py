@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """TRES and QOS by name: what slurmdbd knows turns them into its numbers.
 
-A name that it does not know ends the reading without a word in the errors, as in the
-original: the number that it ends with says that there was no result.
+The list of an array's item is named where the item is wrong, as in the original.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from slurmrestd.data_parser.read.context import (
@@ -16,15 +16,14 @@ from slurmrestd.data_parser.read.context import (
     Record,
     Unreadable,
     Value,
-    index,
+    quote,
 )
 from slurmrestd.data_parser.read.convert import c_string, detect, to_text, type_name
-from slurmrestd.data_parser.read.strings import encode
+from slurmrestd.data_parser.read.strings import csv_list, encode
 from slurmrestd.data_parser.read.structs import read, read_value
 from slurmrestd.slurm.numbers import (
     ESLURM_DATA_EXPECTED_LIST,
     ESLURM_INVALID_QOS,
-    ESLURM_REST_EMPTY_RESULT,
     ESLURM_REST_FAIL_PARSING,
     INFINITE,
 )
@@ -98,9 +97,11 @@ def qos_id(reading: Reading, value: Value, path: str) -> int:
 
 def qos_name(reading: Reading, value: Value, path: str) -> bytes:
     """The name of a QOS by name or id; one that is not known is taken as it is."""
+    errors = len(reading.errors)
     try:
         qos = resolve_qos(reading, value, path)
     except Unreadable:
+        del reading.errors[errors:]
         text = to_text(value.get("name") if isinstance(value, dict) else value)
         if text is None:
             raise
@@ -112,22 +113,42 @@ def qos_name(reading: Reading, value: Value, path: str) -> bytes:
 
 
 def qos_ids(reading: Reading, value: Value, path: str) -> Items:
-    """The ids of a list of QOS, as texts."""
+    """The ids of a list of QOS, as texts; anything but a list is an empty one."""
+    return Items(b"%d" % qos.id for qos in _each_qos(reading, value, path))
+
+
+def qos_preempt_list(reading: Reading, record: Record, value: Value, path: str) -> None:
+    """The ids of the QOS that may be preempted."""
+    if not isinstance(value, list | None) and reading.checks_types:
+        # It is read as another type of list, which is checked as well.
+        reading.warn(path, f"Documented as an array, but given as {type_name(value)}")
+    record["preempt_list"] = qos_ids(reading, value, path)
+
+
+def _each_qos(reading: Reading, value: Value, path: str) -> Iterator[Qos]:
     if not isinstance(value, list):
-        raise Unreadable(ESLURM_REST_FAIL_PARSING)
+        return
     reading.check_items(value, path)
-    items = Items()
-    for number, item in enumerate(value):
-        place = index(path, number)
-        try:
-            qos = resolve_qos(reading, item, place)
-        except Unreadable as refusal:
-            raise Unreadable(ESLURM_REST_FAIL_PARSING) from refusal
+    for item in value:
+        qos = resolve_qos(reading, item, path)
         if qos is None:
             # The original ends here.
-            raise reading.refuse(place, ESLURM_INVALID_QOS, "A QOS is needed here")
-        items.append(b"%d" % qos.id)
-    return items
+            raise reading.refuse(path, ESLURM_INVALID_QOS, "A QOS is needed here")
+        yield qos
+
+
+def qos_name_csv(reading: Reading, value: Value, path: str) -> Items:
+    """Names of QOS, from a list or a text with commas."""
+    return Items(qos_name(reading, part, path) for part in _parts(reading, value, path))
+
+
+def qos_id_csv(reading: Reading, value: Value, path: str) -> Items:
+    """Ids of QOS as texts, from a list or a text with commas."""
+    return Items(b"%d" % qos.id for qos in _each_qos(reading, _parts(reading, value, path), path))
+
+
+def _parts(reading: Reading, value: Value, path: str) -> list[Value]:
+    return [part.decode("utf-8", "surrogateescape") for part in csv_list(reading, value, path)]
 
 
 def resolve_qos(reading: Reading, value: Value, path: str) -> Qos | None:
@@ -142,24 +163,25 @@ def resolve_qos(reading: Reading, value: Value, path: str) -> Qos | None:
         return _qos_of_id(reading, value, path, known)
     name = to_text(value)
     if name is None:
-        raise Unreadable(ESLURM_REST_FAIL_PARSING)
-    return _qos_of_name(encode(name), known) if c_string(name) else None
+        raise reading.refuse(path, ESLURM_INVALID_QOS, f"A QOS cannot be {type_name(value)}")
+    return _qos_of_name(reading, encode(name), path, known) if c_string(name) else None
 
 
 def _qos_of_id(reading: Reading, number: int, path: str, known: tuple[Qos, ...]) -> Qos:
     if not 0 <= number <= INT32_MAX:
-        raise reading.refuse(path, ESLURM_INVALID_QOS, f"{number} is no id of a QOS")
+        reading.error(path, ESLURM_INVALID_QOS, f"{number} is no id of a QOS")
     for qos in known:
         if qos.id == number:
             return qos
-    raise Unreadable(ESLURM_REST_EMPTY_RESULT)
+    raise reading.refuse(path, ESLURM_INVALID_QOS, f"There is no QOS with the id {number}")
 
 
-def _qos_of_name(name: bytes, known: tuple[Qos, ...]) -> Qos:
+def _qos_of_name(reading: Reading, name: bytes, path: str, known: tuple[Qos, ...]) -> Qos:
     for qos in known:
-        if _same(qos.name, name):
+        if qos.name == name:
             return qos
-    raise Unreadable(ESLURM_REST_EMPTY_RESULT)
+    shown = quote(name.decode("utf-8", "replace"))
+    raise reading.refuse(path, ESLURM_INVALID_QOS, f"There is no QOS {shown}")
 
 
 def _qos_of_record(reading: Reading, value: Value, path: str, known: tuple[Qos, ...]) -> Qos:
@@ -169,5 +191,5 @@ def _qos_of_record(reading: Reading, value: Value, path: str, known: tuple[Qos, 
     if record.get("id"):
         return _qos_of_id(reading, record["id"], path, known)
     if record.get("name"):
-        return _qos_of_name(record["name"], known)
+        return _qos_of_name(reading, record["name"], path, known)
     raise reading.refuse(path, ESLURM_REST_FAIL_PARSING, "A QOS has an id or a name")

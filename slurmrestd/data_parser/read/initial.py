@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The values that members have before a body is read; all others start as zeros.
 
-Taken from what ``slurm_init_job_desc_msg`` and ``slurm_init_update_node_msg`` of the public
-API set, and from slurm.h's KILL_JOB_MSG_INITIALIZER; a request for shares starts with
-empty lists, which is not the same as none.
+Taken from what ``slurm_init_job_desc_msg``, ``slurm_init_update_node_msg`` and
+``slurmdb_init_*_rec`` of the public API set, and from slurm.h's KILL_JOB_MSG_INITIALIZER; a
+request for shares starts with empty lists, which is not the same as none.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 
 from slurmrestd.data_parser.model import Struct
 from slurmrestd.data_parser.read.context import Items
-from slurmrestd.slurm.numbers import JOB_END, NO_VAL, NO_VAL8, NO_VAL16, NO_VAL64
+from slurmrestd.slurm.numbers import JOB_END, NO_VAL, NO_VAL8, NO_VAL16, NO_VAL64, QOS_FLAG_NOTSET
 
 NOBODY = 99
 """SLURM_AUTH_NOBODY: the user or group that the controller replaces by who is asking."""
@@ -89,11 +89,38 @@ _KILL_JOBS_MSG: dict[str, Any] = {
 
 _SHARES_REQ_MSG: dict[str, Any] = {"acct_list": Items(), "user_list": Items()}
 
+_QOS: dict[str, Any] = {
+    **dict.fromkeys(
+        (
+            "grace_time",
+            "grp_jobs",
+            "grp_jobs_accrue",
+            "grp_submit_jobs",
+            "grp_wall",
+            "max_jobs_accrue_pa",
+            "max_jobs_accrue_pu",
+            "max_jobs_pa",
+            "max_jobs_pu",
+            "max_submit_jobs_pa",
+            "max_submit_jobs_pu",
+            "max_wall_pj",
+            "min_prio_thresh",
+            "preempt_exempt_time",
+            "priority",
+        ),
+        NO_VAL,
+    ),
+    **dict.fromkeys(("limit_factor", "usage_factor", "usage_thres"), float(NO_VAL)),
+    "flags": QOS_FLAG_NOTSET,
+    "preempt_mode": NO_VAL16,
+}
+
 _VALUES: dict[str, dict[str, Any]] = {
     "JOB_DESC_MSG": _JOB_DESC_MSG,
     "UPDATE_NODE_MSG": _UPDATE_NODE_MSG,
     "KILL_JOBS_MSG": _KILL_JOBS_MSG,
     "SHARES_REQ_MSG": _SHARES_REQ_MSG,
+    "QOS": _QOS,
 }
 
 

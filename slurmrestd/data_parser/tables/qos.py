@@ -3,12 +3,20 @@
 
 from __future__ import annotations
 
-from slurmrestd.data_parser.accounting_types import QOS_PREEMPT_LIST, TRES_STR
+from slurmrestd.data_parser.accounting_types import (
+    QOS_ID_STRING_CSV_LIST,
+    QOS_NAME,
+    QOS_NAME_CSV_LIST,
+    QOS_PREEMPT_LIST,
+    TRES_STR,
+)
 from slurmrestd.data_parser.model import V41, V42, Field, Flag, Flags, ListOf, Pointer, Struct
 from slurmrestd.data_parser.tables.answers import ENVELOPE
 from slurmrestd.data_parser.types import (
+    BOOL,
+    BOOL16,
+    CSV_STRING_LIST,
     FLOAT64_NO_VAL,
-    INT32,
     STRING,
     STRING_LIST,
     UINT32,
@@ -104,7 +112,7 @@ QOS = Struct(
     (
         Field("description", STRING, "description", "What it is for"),
         Field("flags", QOS_FLAGS, "flags", "What it changes for its jobs"),
-        Field("id", INT32, "id", "Number of the QOS in the database"),
+        Field("id", UINT32, "id", "Number of the QOS in the database"),
         Field(
             "limits/grace_time", UINT32, "grace_time", "Seconds that a preempted job may still run"
         ),
@@ -290,7 +298,7 @@ QOS = Struct(
             "TRES that a job must ask for at least",
         ),
         Field("name", STRING, "name", "Name of the QOS"),
-        Field("preempt/list", QOS_PREEMPT_LIST, "preempt_bitstr", "QOS whose jobs it may preempt"),
+        Field("preempt/list", QOS_PREEMPT_LIST, None, "QOS whose jobs it may preempt"),
         Field(
             "preempt/mode",
             QOS_PREEMPT_MODES,
@@ -337,4 +345,44 @@ OPENAPI_SLURMDBD_QOS_REMOVED_RESP = Struct(
         Field("removed_qos", STRING_LIST, "response", "QOS that were deleted", required=True),
         *ENVELOPE,
     ),
+)
+
+QOS_CONDITION_FLAGS = Flags(
+    "QOS_CONDITION_FLAGS",
+    "uint16_t",
+    (
+        Flag(
+            "Include deleted QOS",
+            "QOS_COND_FLAG_WITH_DELETED",
+            description="Show deleted QOS as well",
+            since=V42,
+        ),
+    ),
+)
+
+QOS_CONDITION = Struct(
+    "QOS_CONDITION",
+    "slurmdb_qos_cond_t",
+    (
+        Field("description", CSV_STRING_LIST, "description_list", "Descriptions, with commas"),
+        Field("", QOS_CONDITION_FLAGS, "flags", exploded=True, since=V42),
+        Field("id", QOS_ID_STRING_CSV_LIST, "id_list", "Ids, separated by commas"),
+        Field("format", CSV_STRING_LIST, "format_list", "Has no effect"),
+        Field("name", QOS_NAME_CSV_LIST, "name_list", "Names, separated by commas"),
+        Field("preempt_mode", QOS_PREEMPT_MODES, "preempt_mode", "How jobs are preempted"),
+        Field("with_deleted", BOOL16, "flags", "Show deleted QOS as well", until=V41),
+    ),
+)
+"""What GET documents for all QOS.  The original does not look at it, nor does ours."""
+
+OPENAPI_SLURMDBD_QOS_PARAM = Struct(
+    "OPENAPI_SLURMDBD_QOS_PARAM",
+    "openapi_qos_param_t",
+    (Field("qos", QOS_NAME, "name", "Name or id of the QOS", required=True),),
+)
+
+OPENAPI_SLURMDBD_QOS_QUERY = Struct(
+    "OPENAPI_SLURMDBD_QOS_QUERY",
+    "openapi_qos_query_t",
+    (Field("with_deleted", BOOL, "with_deleted", "Show the QOS also if it is deleted"),),
 )

@@ -7,7 +7,7 @@ Listed in the order in which the document shows them.
 from __future__ import annotations
 
 from slurmrestd.openapi.operation import Plugin
-from slurmrestd.openapi.slurmdbd import tres
+from slurmrestd.openapi.slurmdbd import qos, tres
 
 PLUGIN = Plugin(
     name="slurmdbd",
@@ -16,5 +16,9 @@ PLUGIN = Plugin(
     operations=(
         tres.UPDATE_TRES,
         tres.TRES,
+        qos.SINGLE,
+        qos.DELETE,
+        qos.ALL,
+        qos.UPDATE,
     ),
 )

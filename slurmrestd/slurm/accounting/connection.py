@@ -77,6 +77,14 @@ class Connection:
         poll.register(self._private.fd, select.POLLIN | select.POLLRDHUP)
         return not poll.poll(0)
 
+    def begin_anew(self) -> bool:
+        """Have the next query see the database as it will be then; whether that succeeded.
+
+        All that is asked of a connection is one transaction, which sees the database as it
+        was at its first query, until something ends it.  What is not committed is given up.
+        """
+        return not ask(lib.slurmdb_connection_commit, self.pointer, False)
+
     def close(self) -> None:
         """Give up what is not committed, say goodbye and free it; idempotent.
 

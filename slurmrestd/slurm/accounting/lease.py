@@ -15,7 +15,8 @@ from slurmrestd.slurm.accounting.keeping import KEEPER, Held, Keeper
 from slurmrestd.slurm.accounting.lists import RecordList
 from slurmrestd.slurm.errors import SlurmError, check
 from slurmrestd.slurm.ffi import ffi, lib
-from slurmrestd.slurm.numbers import SLURM_ERROR
+from slurmrestd.slurm.memory import free
+from slurmrestd.slurm.numbers import ESLURM_REST_INVALID_QUERY, SLURM_ERROR
 from slurmrestd.slurm.rpc import ask
 
 
@@ -48,12 +49,7 @@ class Lease:
         found, number = self._query(function, condition)
         if found == ffi.NULL and self._renew():
             found, number = self._query(function, condition)
-        if found == ffi.NULL:
-            raise SlurmError(number or SLURM_ERROR, source)
-        if number:
-            lib.slurm_list_destroy(found)
-            raise SlurmError(number, source)
-        return RecordList(found, record_bytes)
+        return _listed(found, number, source, record_bytes)
 
     def read(self, function: Callable[..., Any], *arguments: Any, source: str) -> None:
         """Ask a query that answers through its arguments.  Raises SlurmError."""
@@ -62,11 +58,34 @@ class Lease:
             returned = ask(function, self.connection.pointer, *arguments)
         check(returned, source)
 
-    def change(self, function: Callable[..., Any], *arguments: Any) -> Any:
-        """Make a change; nobody sees it before ``commit``.  Gives back what libslurm does.
+    def change(self, function: Callable[..., Any], *arguments: Any, source: str) -> None:
+        """Make a change; nobody sees it before ``commit``.  Raises SlurmError."""
+        returned, number = self._change(function, arguments)
+        ffi.errno = number
+        check(returned, source)
 
-        errno (``ffi.errno``) is that of the call.  Raises NotConnected if a change before
-        it was lost.
+    def change_listed(
+        self, function: Callable[..., Any], *arguments: Any, source: str
+    ) -> RecordList:
+        """Make a change that answers with a list of what it was made to.  Raises SlurmError."""
+        found, number = self._change(function, arguments)
+        return _listed(found, number, source)
+
+    def change_told(self, function: Callable[..., Any], *arguments: Any, source: str) -> bytes:
+        """Make a change that answers with a text of what was done.  Raises SlurmError."""
+        told, number = self._change(function, arguments)
+        if told == ffi.NULL or number:
+            free(told)
+            raise SlurmError(number or SLURM_ERROR, source)
+        try:
+            return bytes(ffi.string(told))
+        finally:
+            free(told)
+
+    def _change(self, function: Callable[..., Any], arguments: tuple[Any, ...]) -> tuple[Any, int]:
+        """What the function gives back, and errno.  Raises NotConnected.
+
+        So it does if a change before this one is lost, or this one may be.
         """
         if not self._changing:
             self._renew()
@@ -74,8 +93,7 @@ class Lease:
         result = ask(function, self.connection.pointer, *arguments)
         number = ffi.errno
         self._check_changes()
-        ffi.errno = number
-        return result
+        return result, number
 
     def commit(self) -> None:
         """Make the changes.  Raises SlurmError: then none of them was made."""
@@ -91,10 +109,10 @@ class Lease:
         held, self._held = self._held, None
         if held is None:
             return
-        if self._changing:
-            held.connection.close()
-        else:
+        if not self._changing and held.connection.begin_anew():
             self._keeper.give_back(held)
+        else:
+            held.connection.close()
 
     def _query(self, function: Callable[..., Any], condition: Any) -> tuple[Any, int]:
         found = ask(function, self.connection.pointer, condition)
@@ -118,3 +136,13 @@ class Lease:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _listed(found: Any, number: int, source: str, record_bytes: int = 0) -> RecordList:
+    """A list that libslurm gave back.  Raises SlurmError where errno or NULL says so."""
+    if found == ffi.NULL:
+        raise SlurmError(number or ESLURM_REST_INVALID_QUERY, source)
+    if number:
+        lib.slurm_list_destroy(found)
+        raise SlurmError(number, source)
+    return RecordList(found, source, record_bytes)

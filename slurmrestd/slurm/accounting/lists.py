@@ -11,10 +11,11 @@ from slurmrestd.slurm.rpc import Message
 
 
 class RecordList(Message):
-    """A ``list_t *`` that owns what it holds."""
+    """A ``list_t *`` that owns what it holds.  ``source`` is where it comes from."""
 
-    def __init__(self, pointer: Any, record_bytes: int = 0) -> None:
+    def __init__(self, pointer: Any, source: str, record_bytes: int = 0) -> None:
         super().__init__(pointer, lib.slurm_list_destroy, int(pointer.count) * record_bytes)
+        self.source = source
 
     def __len__(self) -> int:
         return int(self.pointer.count)

@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What came of a query or a change, as an answer tells it.
+
+A query that fails is an error, and the list of the answer is empty; one that finds nothing
+is a warning.  A change is committed if nothing went wrong with the request until then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from slurmrestd.data_parser.model import Struct
+from slurmrestd.http.status import NO_CHANGE
+from slurmrestd.openapi.call import Call, Refused
+from slurmrestd.openapi.operation import Values
+from slurmrestd.slurm.accounting.lease import Lease
+from slurmrestd.slurm.accounting.lists import RecordList
+from slurmrestd.slurm.errors import SlurmError
+
+
+def found(call: Call, load: Callable[[], RecordList]) -> RecordList:
+    """What a query finds, which the call owns; nothing is a warning.  Raises Refused."""
+    try:
+        records: RecordList = call.own(load())
+    except SlurmError as error:
+        raise call.refuse(error.number, error.source, "slurmdbd refused the query") from None
+    if not len(records):
+        call.warn(records.source, "Nothing was found")
+    return records
+
+
+def listed(call: Call, key: str, struct: Struct, load: Callable[[], RecordList]) -> Values:
+    """The answer with the records that a query finds at ``key``."""
+    try:
+        return {key: call.records(struct, found(call, load))}
+    except Refused:
+        return {}
+
+
+def removed(call: Call, lease: Lease, key: str, remove: Callable[[], RecordList]) -> Values:
+    """The answer with the names of what was removed, at ``key``."""
+    try:
+        names = found(call, remove).texts()
+    except Refused:
+        return {}
+    commit(call, lease)
+    return {key: names}
+
+
+def changed(call: Call, change: Callable[[], None]) -> None:
+    """Make a change; that there was nothing to change is no failure.  Raises Refused."""
+    try:
+        change()
+    except SlurmError as error:
+        if error.number == NO_CHANGE:
+            return
+        raise call.refuse(error.number, error.source, "slurmdbd refused the change") from None
+
+
+def commit(call: Call, lease: Lease) -> None:
+    """Make the changes if nothing went wrong so far.  Raises Refused."""
+    if not call.issues.errors:
+        changed(call, lease.commit)
