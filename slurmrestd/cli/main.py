@@ -8,13 +8,18 @@ Each way through imports only what it needs, so that --help is there at once.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, NoReturn
 
 from slurmrestd.cli.options import Options
 from slurmrestd.cli.parse import BadValue, UsageError, parse
 from slurmrestd.cli.usage import usage
+
+if TYPE_CHECKING:
+    from slurmrestd.server.stdio import Standard
 
 LIST = "list"
 INTERRUPTED = 130  # as a shell counts SIGINT
@@ -95,23 +100,55 @@ def _generate(options: Options) -> None:
         raise Fatal(f"the specification cannot be written: {error.strerror}") from None
 
 
-def _run(options: Options) -> None:
+def _run(options: Options) -> NoReturn:
+    """Serve, in listen mode or in inetd mode, and exit."""
     from slurmrestd.privileges import Refused
     from slurmrestd.privileges.drop import lock_down
-    from slurmrestd.privileges.user_check import check_user
-    from slurmrestd.rest_auth.selection import UnknownMethod
-    from slurmrestd.server import log, slurm, start
-    from slurmrestd.server.listeners import CannotListen
+    from slurmrestd.rest_auth.selection import Incompatible, UnknownMethod
+    from slurmrestd.server import start
+    from slurmrestd.server.errors import CannotListen, NotReady
 
     try:
+        start.authentication(options)
         if "become_user" in options.security:
             raise Fatal("SLURMRESTD_SECURITY=become_user is not there yet")
         lock_down(options.user, options.group, options.security)
-        log.configure(options.log_level)
-        slurm_user = slurm.start(options)
-        if "disable_user_check" not in options.security:
-            check_user(slurm_user)
-        operations = slurm.operations(options)
-        start.serve(options, operations, start.open_listeners(options))
-    except (Refused, UnknownMethod, CannotListen, slurm.NotReady) as error:
+        if (standard := start.standard(options)) is not None:
+            _serve_one(options, standard)
+        _listen(options)
+    except (Refused, UnknownMethod, Incompatible, CannotListen, NotReady) as error:
         raise Fatal(str(error)) from None
+
+
+def _listen(options: Options) -> NoReturn:
+    """Serve until told to stop, and exit."""
+    from slurmrestd.privileges.user_check import check_user
+    from slurmrestd.server import log, slurm, start
+
+    log.configure(options.log_level)
+    check_user(slurm.start(options), options.security)
+    operations = slurm.operations(options)
+    start.serve(options, operations, start.open_listeners(options))
+
+
+def _serve_one(options: Options, standard: Standard) -> NoReturn:
+    """Serve one connection on standard input and output, and exit.
+
+    Most of the time goes to what Python does before the first request and after the last.
+    """
+    gc.disable()
+    # asyncio takes it for missing, which it may be. It would be a third of asyncio.
+    sys.modules.setdefault("ssl", None)  # type: ignore[arg-type]
+    from slurmrestd.privileges.user_check import check_user
+    from slurmrestd.server import log, slurm, start
+
+    if standard.is_terminal:
+        options = options.interactive()
+    log.configure(options.log_level, to_syslog=standard.logs_to_client)
+    check_user(slurm.start(options, try_first=False), options.security)
+    operations = slurm.operations(options, lazily=True)
+    gc.freeze()
+    gc.enable()
+    code = start.serve_standard(options, operations, standard)
+    sys.stderr.flush()
+    os._exit(code)

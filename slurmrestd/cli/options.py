@@ -8,7 +8,7 @@ wins over its variable, and listeners of both are all used.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from slurmrestd.cli import values
@@ -49,6 +49,12 @@ class Options:
         if self.verbose:
             return min(values.LOG_LEVELS["info"] + self.verbose, values.LOG_LEVELS["debug5"])
         return self.debug or values.LOG_LEVELS["info"]
+
+    def interactive(self) -> Options:
+        """The same for somebody at a terminal, who is told more unless options say how much."""
+        if self.verbose or self.debug is not None:
+            return self
+        return replace(self, debug=values.LOG_LEVELS["debug"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Final
 
 from slurmrestd.data_parser.model import Version
 from slurmrestd.openapi.operation import Plugin
-from slurmrestd.openapi.routes import DataParser, Routes
+from slurmrestd.openapi.routes import DataParser, Match, Routes, split
 from slurmrestd.openapi.spec import style
 
 DATA_PARSER: Final = "data_parser/"
@@ -23,6 +23,9 @@ MODULES: Final = {
     "slurmdbd": "slurmrestd.openapi.slurmdbd",
 }
 NEEDS_SLURMDBD: Final = "slurmdbd"
+
+# What each plugin's paths begin with.
+PREFIXES: Final = {"slurmctld": "slurm", "slurmdbd": "slurmdb"}
 
 # The flags of ``-d``, and the versions that have each.
 FLAGS: Final = {"fast": frozenset(Version), "complex": frozenset(Version)} | {
@@ -53,10 +56,46 @@ def routes(
 
     Loads the operations, and libslurm's binding with them.
     """
-    names = select_openapi(openapi_names)
-    if not uses_slurmdbd:
-        names = _without_slurmdbd(names, named=openapi_names is not None)
+    names = _offered(openapi_names, uses_slurmdbd=uses_slurmdbd)
     return Routes(load(names), select_data_parsers(data_parser_names))
+
+
+def lazy_routes(
+    openapi_names: str | None, data_parser_names: str | None, *, uses_slurmdbd: bool
+) -> LazyRoutes:
+    """The same, but operations are loaded once a request asks for their plugin."""
+    names = _offered(openapi_names, uses_slurmdbd=uses_slurmdbd)
+    return LazyRoutes(names, select_data_parsers(data_parser_names))
+
+
+def _offered(names: str | None, *, uses_slurmdbd: bool) -> list[str]:
+    chosen = select_openapi(names)
+    return chosen if uses_slurmdbd else _without_slurmdbd(chosen, named=names is not None)
+
+
+class LazyRoutes:
+    """The same routes, for a process that serves few requests: loading would be most of it."""
+
+    def __init__(self, names: list[str], parsers: list[DataParser]) -> None:
+        self.parsers = tuple(parsers)
+        self._names = tuple(names)
+        self._loaded: dict[tuple[str, ...], Routes] = {}
+
+    @property
+    def plugins(self) -> tuple[Plugin, ...]:
+        """All of them."""
+        return self._routes(self._names).plugins
+
+    def match(self, method: str, path: str) -> Match | None:
+        """As Routes.match, with the plugins that ``path`` may belong to.  Raises BadPath."""
+        first = next(iter(split(path)), "")
+        wanted = tuple(name for name in self._names if PREFIXES[name] == first) or self._names
+        return self._routes(wanted).match(method, path)
+
+    def _routes(self, wanted: tuple[str, ...]) -> Routes:
+        if wanted not in self._loaded:
+            self._loaded[wanted] = Routes(load(wanted), self.parsers)
+        return self._loaded[wanted]
 
 
 def load(names: Iterable[str]) -> list[Plugin]:

@@ -42,9 +42,9 @@ class Operations:
 
     ``perform`` takes what ``slurmrestd.openapi.call.perform`` does, but for the
     peer in place of a client, since naming a client may ask the name service.
-    ``begin`` is called once in every worker, after the fork, and ``tidy`` after a
-    request with a large body, to give memory back to the system. Where ``waits`` says so of
-    a match, it is ``request`` that is called, with the same; see
+    ``begin`` is called once in every worker, after the fork, ``end`` before it exits, and
+    ``tidy`` after a request with a large body, to give memory back to the system. Where
+    ``waits`` says so of a match, it is ``request`` that is called, with the same; see
     slurmrestd.openapi.waiting. Where ``reads`` says so, it is ``perform_for_all``, which takes
     all peers that ask for the same and returns an answer for each.
     """
@@ -59,6 +59,7 @@ class Operations:
     perform_for_all: (
         Callable[[Any, object, Sequence[Peer], Credential, str], Sequence[Answer]] | None
     ) = None
+    end: Callable[[], object] = lambda: None
 
 
 class Application:

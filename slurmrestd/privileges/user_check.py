@@ -12,12 +12,18 @@ from slurmrestd.rest_auth.local import NOBODY
 _ADVICE = "start it as a user of its own, or with -u and -g"
 
 
-def check_user(slurm_user: int) -> None:
+def check_user(slurm_user: int, security: frozenset[str] = frozenset()) -> None:
     """Refuse root, SlurmUser, nobody and their groups; raises Refused.
 
-    ``slurm_user`` is the uid of slurm.conf's SlurmUser.
-    SLURMRESTD_SECURITY=disable_user_check leaves this check out.
+    ``slurm_user`` is the uid of slurm.conf's SlurmUser. SLURMRESTD_SECURITY may leave this
+    check out (disable_user_check), or want root (become_user), who becomes others.
     """
+    if "become_user" in security:
+        if os.getuid() != 0:
+            raise Refused("SLURMRESTD_SECURITY=become_user needs root: start it so, without -u")
+        return
+    if "disable_user_check" in security:
+        return
     users = {0: "root", slurm_user: "SlurmUser"}
     groups = {0: "root"}
     for uid, gid in _nobodies():

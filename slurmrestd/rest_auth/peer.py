@@ -10,6 +10,16 @@ from dataclasses import dataclass
 
 _UCRED = struct.Struct("3i")  # struct ucred of unix(7): pid, uid, gid
 
+Address = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file in place of a connection: a pipe, a terminal, a regular file."""
+
+    mode: int  # st_mode
+    owner: int  # st_uid
+
 
 @dataclass(frozen=True, slots=True)
 class Peer:
@@ -18,29 +28,36 @@ class Peer:
     ``address`` is our own end of it, as the original names its connections: the
     path of a unix socket, or (numeric host, port). ``remote`` is the other end's
     address, empty for a unix socket, which has none.
+
+    A connection that was not accepted here, but was our standard input from the start,
+    has a ``label``, and a ``file`` unless it is a socket.
     """
 
-    address: str | tuple[str, int]
+    address: str | Address
     descriptor: int
     remote: str = ""
     uid: int | None = None
     gid: int | None = None
     pid: int | None = None
+    label: str = ""
+    file: File | None = None
 
     @property
     def is_unix(self) -> bool:
-        return isinstance(self.address, str)
+        """Whether it is a unix socket that was accepted here."""
+        return isinstance(self.address, str) and not self.label
 
     def __str__(self) -> str:
         """For the log."""
-        return f"[{self.remote or f'uid {self.uid} pid {self.pid}'}]"
+        return f"[{self.label or self.remote or f'uid {self.uid} pid {self.pid}'}]"
 
     def source(self) -> str:
         """The connection's name for ``meta.client.source``; may ask the name service."""
+        if self.label:
+            return self.label
         if isinstance(self.address, str):
             return f"unix:{self.address}(fd:{self.descriptor})"
-        host, port = self.address
-        return f"[{_host_name(host)}]:{port}(fd:{self.descriptor})"
+        return f"{host_and_port(self.address)}(fd:{self.descriptor})"
 
 
 def peer_of(connection: socket.socket) -> Peer:
@@ -51,8 +68,18 @@ def peer_of(connection: socket.socket) -> Peer:
         return Peer((own[0], own[1]), connection.fileno(), f"{other[0]}:{other[1]}")
     raw = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _UCRED.size)
     pid, uid, gid = _UCRED.unpack(raw)
-    path = own if isinstance(own, str) else own.decode("utf-8", "surrogateescape")
-    return Peer(path, connection.fileno(), "", uid, gid, pid)
+    return Peer(path_of(connection), connection.fileno(), "", uid, gid, pid)
+
+
+def path_of(connection: socket.socket) -> str:
+    """The path of a unix socket, empty where it has none."""
+    own = connection.getsockname()
+    return own if isinstance(own, str) else own.decode("utf-8", "surrogateescape")
+
+
+def host_and_port(address: Address) -> str:
+    """An address with the host's name; may ask the name service."""
+    return f"[{_host_name(address[0])}]:{address[1]}"
 
 
 @functools.lru_cache(maxsize=256)

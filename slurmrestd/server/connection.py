@@ -13,6 +13,7 @@ import logging
 import math
 import select
 import sys
+from asyncio.trsock import TransportSocket
 from collections.abc import Coroutine
 from contextlib import suppress
 from typing import Any, Final, cast
@@ -55,8 +56,15 @@ class Host:
         self._begun_before = 0
         self._rests = True
 
+    def peer_of(self, transport: asyncio.BaseTransport) -> Peer:
+        """Who is at the other end of a new connection."""
+        return peer_of(transport.get_extra_info("socket"))
+
     def released(self) -> None:
         """A connection is gone; replaced by whoever counts them."""
+
+    def refused(self) -> None:
+        """A message was no request; for whoever wants to know."""
 
     def drain(self) -> None:
         """Close each connection as soon as the request in work is answered."""
@@ -85,6 +93,7 @@ class Connection(asyncio.Protocol):
     """The server's end of one connection."""
 
     _transport: asyncio.Transport
+    _socket: TransportSocket | None
     peer: Peer
 
     def __init__(self, host: Host) -> None:
@@ -122,7 +131,8 @@ class Connection(asyncio.Protocol):
         # A write is over when all of it is: the memory that it came from is reused.
         self._transport.set_write_buffer_limits(high=0)
         self._host.connections.add(self)
-        self.peer = peer_of(transport.get_extra_info("socket"))
+        self.peer = self._host.peer_of(transport)
+        self._socket = transport.get_extra_info("socket")
         self._set_deadline(self._host.timeouts.request)
 
     def data_received(self, data: bytes) -> None:
@@ -139,17 +149,19 @@ class Connection(asyncio.Protocol):
         """The client sends no more, but may still read: a request in work is answered.
 
         Only one that waits for the controller is not: on TCP this is all that is seen of
-        a client that left, and its job must not outlive it.
+        a client that left, and its job must not outlive it. The end of a file or a pipe
+        does not say that.
         """
         self._eof = True
-        if self._gone is not None and not self._gone.done():
+        if self._socket is not None and self._gone is not None and not self._gone.done():
             self._gone.set_result(None)
         return self._task is not None and not self._has_left()
 
     def _has_left(self) -> bool:
         """Whether the client has closed both directions; on TCP only a write finds that out."""
         poll = select.poll()
-        poll.register(self._transport.get_extra_info("socket"), 0)  # a hang-up always counts
+        # Where answers go; a hang-up always counts.
+        poll.register(self._socket or self._transport.get_extra_info("pipe"), 0)
         return bool(poll.poll(0))
 
     def connection_lost(self, error: Exception | None) -> None:
@@ -334,7 +346,7 @@ class Connection(asyncio.Protocol):
 
     async def gone(self) -> None:
         """Wait until the connection is lost, or the client says no more."""
-        if self._lost or self._eof:
+        if self._lost or (self._eof and self._socket is not None):
             return
         if self._gone is None:
             self._gone = self._host.loop.create_future()
@@ -360,6 +372,7 @@ class Connection(asyncio.Protocol):
     def _refuse(self, refusal: Refusal) -> None:
         """Answer a message that cannot be a request, and close."""
         log.info("%s: refused with %d: %s", self.peer, refusal.status, refusal.text)
+        self._host.refused()
         head = self._head or Head("", "/", 1, [], False)
         exchange = Exchange(self, head, b"")
         self._start(self._serve_refusal(exchange, refusal))

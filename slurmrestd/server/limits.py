@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from dataclasses import dataclass
 from typing import Final
@@ -45,6 +46,13 @@ class Share:
         They keep no thread, but each its connection: half of those stay for the others.
         """
         return min(MAX_WAITING, max(1, self.connections // 2))
+
+
+PATIENT: Final = Timeouts(idle=math.inf, request=math.inf, write=math.inf)
+"""For who types, and takes the time that it takes."""
+
+ALONE: Final = Share(connections=1, threads=1)
+"""Of a process that serves one connection: one client asks for one thing at a time."""
 
 
 def split(connections: int, threads: int, cores: int | None = None) -> list[Share]:

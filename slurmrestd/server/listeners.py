@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple, cast
 
+from slurmrestd.server.errors import CannotListen
+
 BACKLOG: Final = 4096
 SYSTEMD_FIRST: Final = 3  # SD_LISTEN_FDS_START, sd_listen_fds(3)
 
@@ -24,10 +26,6 @@ Address = tuple[str, int] | tuple[str, int, int, int]  # of IPv4 or IPv6
 
 _UNIX = "unix:"
 _HOST_PORT = re.compile(r"(?:\[(?P<literal>[^\]]*)\]|(?P<host>[^:\[\]]*)|::):(?P<port>[0-9]+)\Z")
-
-
-class CannotListen(Exception):
-    """A listener cannot be had; the message says which, why, and what to do."""
 
 
 class SocketFile(NamedTuple):
@@ -166,27 +164,28 @@ def _remove_stale(path: str) -> None:
             raise CannotListen(f"cannot listen on unix:{path}: another server listens on it")
 
 
-def inherited(environ: Mapping[str, str], pid: int) -> list[Listener]:
-    """The sockets that systemd, or whoever speaks as it does, passed to this process.
+def passed(environ: Mapping[str, str], pid: int) -> range:
+    """The descriptors that systemd, or whoever speaks as it does, passed to this process.
 
     sd_listen_fds(3): LISTEN_FDS descriptors from 3 on, meant for LISTEN_PID.
     """
     count = environ.get("LISTEN_FDS", "")
     if not count.isdigit() or environ.get("LISTEN_PID") != str(pid):
-        return []
-    return [_inherit(SYSTEMD_FIRST + number) for number in range(int(count))]
+        return range(0)
+    return range(SYSTEMD_FIRST, SYSTEMD_FIRST + int(count))
 
 
-def _inherit(descriptor: int) -> Listener:
+def inherit(descriptor: int) -> Listener:
+    """The listening socket that was passed as a descriptor; raises CannotListen."""
     try:
         sock = socket.socket(fileno=descriptor)
         listening = sock.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN)
     except OSError as error:
-        raise CannotListen(f"descriptor {descriptor} of LISTEN_FDS: {error.strerror}") from None
+        raise CannotListen(f"descriptor {descriptor} is no socket: {error.strerror}") from None
     if not listening or sock.type != socket.SOCK_STREAM:
         raise CannotListen(
             f"descriptor {descriptor} of LISTEN_FDS is no listening stream socket"
-            " (Accept=yes needs inetd mode)"
+            " (with Accept=yes, pass one connection and give no listener)"
         )
     sock.set_inheritable(False)
     own = sock.getsockname()

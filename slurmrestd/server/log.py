@@ -1,17 +1,18 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The daemon's log: one line a message, on stderr, at Slurm's levels.
 
-Neither tokens nor bodies are ever given to it.
+Neither tokens nor bodies are ever given to it. Where standard error is the client's
+connection, as inetd makes it, the log goes to syslog instead.
 """
 
 from __future__ import annotations
 
 import logging
+import os
 import re
 import sys
+import syslog
 from typing import Final
-
-from gunicorn.glogging import Logger
 
 VERBOSE: Final = 15
 
@@ -27,6 +28,13 @@ _NAMES: Final = {
     VERBOSE: "",
 }
 
+_PRIORITIES: Final = (
+    (logging.CRITICAL, syslog.LOG_CRIT),
+    (logging.ERROR, syslog.LOG_ERR),
+    (logging.WARNING, syslog.LOG_WARNING),
+    (logging.INFO, syslog.LOG_INFO),
+)
+
 
 class _Formatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
@@ -39,24 +47,19 @@ def _escape(letter: re.Match[str]) -> str:
     return f"\\x{ord(letter[0]):02x}"
 
 
-def configure(level: int) -> None:
+class _Syslog(logging.Handler):
+    def emit(self, record: logging.LogRecord) -> None:
+        levels = (priority for level, priority in _PRIORITIES if record.levelno >= level)
+        syslog.syslog(next(levels, syslog.LOG_DEBUG), self.format(record))
+
+
+def configure(level: int, *, to_syslog: bool = False) -> None:
     """Log at Slurm's level ``level``, 0 to 9."""
-    handler = logging.StreamHandler(sys.stderr)
+    handler: logging.Handler = logging.StreamHandler(sys.stderr)
+    if to_syslog:
+        # libslurm writes there too, until its lines are ours.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
+        syslog.openlog("slurmrestd", syslog.LOG_PID, syslog.LOG_DAEMON)
+        handler = _Syslog()
     handler.setFormatter(_Formatter())
     logging.basicConfig(level=LEVELS[level], handlers=[handler], force=True)
-
-
-class GunicornLog(Logger):  # type: ignore[misc]
-    """gunicorn's messages in our log; what it says of its daily life is for debugging."""
-
-    def setup(self, cfg: object) -> None:
-        self.error_log = logging.getLogger("slurmrestd.gunicorn")
-
-    def info(self, message: str, *args: object) -> None:
-        self.error_log.debug(message, *args)
-
-    def reopen_files(self) -> None:
-        pass
-
-    def close_on_exec(self) -> None:
-        pass

@@ -6,8 +6,9 @@ from __future__ import annotations
 import logging
 import os
 import signal
+import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NoReturn
 
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
@@ -82,11 +83,12 @@ class Program(BaseApplication):  # type: ignore[misc]
     def _assign_slot(self, arbiter: Any, worker: Any) -> None:
         worker.slot = self.next_slot
 
-    def run(self) -> None:
+    def run(self) -> NoReturn:
         """Serve until told to stop; then exits the process."""
         master = os.getpid()
         try:
             Master(self, self._listeners).run()
+            sys.exit()
         finally:
             # A worker comes by here too, at its end.
             if os.getpid() == master:

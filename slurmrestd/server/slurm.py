@@ -20,28 +20,33 @@ from slurmrestd.http.pieces import Answer
 from slurmrestd.http.waiting import Waiting
 from slurmrestd.rest_auth import Credential
 from slurmrestd.rest_auth.peer import Peer
+from slurmrestd.server.errors import NotReady
 from slurmrestd.server.log import LEVELS
 
 
-class NotReady(Exception):
-    """libslurm or a plugin cannot be had; the message says what to do."""
+def start(options: Options, *, try_first: bool = True) -> int:
+    """Start libslurm in this process, before the fork; returns SlurmUser's uid.
 
-
-def start(options: Options) -> int:
-    """Start libslurm in this process, before the fork; returns SlurmUser's uid."""
+    Without ``try_first`` libslurm itself ends the process where it cannot start.
+    """
     try:
         from slurmrestd.slurm import library
     except ImportError as error:
         raise NotReady(f"the binding of libslurm cannot be loaded: {error}") from error
     level = LEVELS[options.log_level]
     try:
-        return library.start(options.conf, jwt=options.jwt, level=level).slurm_user_id
+        return library.start(
+            options.conf, jwt=options.jwt, level=level, try_first=try_first
+        ).slurm_user_id
     except library.StartError as error:
         raise NotReady(str(error)) from error
 
 
-def operations(options: Options) -> Operations:
-    """The operations that ``-s`` and ``-d`` name; raises NotReady."""
+def operations(options: Options, *, lazily: bool = False) -> Operations:
+    """The operations that ``-s`` and ``-d`` name; raises NotReady.
+
+    ``lazily`` loads each plugin with the first request for it.
+    """
     from slurmrestd.data_parser import encode
     from slurmrestd.openapi import waiting
     from slurmrestd.openapi.call import Client, perform, perform_for_all
@@ -50,7 +55,8 @@ def operations(options: Options) -> Operations:
 
     uses_slurmdbd = library.config().uses_slurmdbd
     try:
-        routes = plugins.routes(options.openapi, options.data_parser, uses_slurmdbd=uses_slurmdbd)
+        find = plugins.lazy_routes if lazily else plugins.routes
+        routes = find(options.openapi, options.data_parser, uses_slurmdbd=uses_slurmdbd)
     except plugins.UnknownPlugin as error:
         raise NotReady(str(error)) from error
 
@@ -95,6 +101,7 @@ def operations(options: Options) -> Operations:
         tidy=tidy,
         reads=lambda match: match.operation.reads,
         perform_for_all=call_for_all,
+        end=log.detach,
     )
     document = served.Document(routes, options.response_status_codes)
     return served.offering(offered, routes, document)

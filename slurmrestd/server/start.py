@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""From options to a running server: libslurm, sockets, then the master and its fork."""
+"""From options to a running server, or to the one connection of inetd mode."""
+
+# ruff: noqa: PLC0415 - gunicorn is not imported for a single connection
 
 from __future__ import annotations
 
@@ -7,33 +9,59 @@ import gc
 import logging
 import os
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, NoReturn
 
-from slurmrestd import docs
 from slurmrestd.cli.options import Options
-from slurmrestd.http.app import Operations
-from slurmrestd.rest_auth import selection
-from slurmrestd.server import listeners
-from slurmrestd.server.limits import Timeouts, split
-from slurmrestd.server.listeners import CannotListen, Listener
-from slurmrestd.server.master import Program
-from slurmrestd.server.service import Service
+from slurmrestd.rest_auth import Authentication, selection
+from slurmrestd.server import listeners, stdio
+from slurmrestd.server.errors import CannotListen
+from slurmrestd.server.limits import ALONE, PATIENT, Share, Timeouts, split
+from slurmrestd.server.listeners import Listener
+from slurmrestd.server.stdio import Standard
+
+if TYPE_CHECKING:
+    from slurmrestd.http.app import Operations
+    from slurmrestd.server.service import Service
 
 log = logging.getLogger(__name__)
 
 
+def authentication(options: Options) -> Authentication:
+    """The methods that are asked for; raises what selection.select does."""
+    return selection.select(options.auth, becomes_user="become_user" in options.security)
+
+
+def standard(options: Options) -> Standard | None:
+    """What is served in inetd mode; None where there is something to listen on.
+
+    Raises CannotListen.
+    """
+    if options.listeners:
+        return None
+    passed = listeners.passed(os.environ, os.getpid())
+    if passed and not (len(passed) == 1 and _is_taken(passed[0])):
+        return None
+    return stdio.examine()
+
+
+def _is_taken(descriptor: int) -> bool:
+    try:
+        return stdio.take(descriptor)
+    except OSError as error:
+        raise CannotListen(f"descriptor {descriptor} is no socket: {error.strerror}") from None
+
+
 def open_listeners(options: Options) -> list[Listener]:
     """The sockets that were passed in, and those that are asked for; raises CannotListen."""
-    found = listeners.inherited(os.environ, os.getpid())
+    passed = listeners.passed(os.environ, os.getpid())
     # gunicorn would take them too, and a child process must not.
     for variable in ("LISTEN_FDS", "LISTEN_PID", "LISTEN_FDNAMES"):
         os.environ.pop(variable, None)
+    found = [listeners.inherit(descriptor) for descriptor in passed]
     found += listeners.listen(options.listeners)
-    if not found:
-        raise CannotListen(
-            "no listener is given, and inetd mode is not there yet:"
-            " give [host]:port or unix:/path/to/socket"
-        )
-    return found
+    # Without any of these, standard input listens, or we would be in inetd mode.
+    return found or [listeners.inherit(stdio.INPUT)]
 
 
 def serve(
@@ -41,19 +69,49 @@ def serve(
     operations: Operations,
     sockets: Sequence[Listener],
     timeouts: Timeouts | None = None,
-) -> None:
+) -> NoReturn:
     """Serve ``operations`` on ``sockets`` until told to stop; ends with SystemExit."""
-    service = Service(
-        operations=operations,
-        authentication=selection.select(options.auth),
-        shares=split(options.max_connections, options.threads),
-        timeouts=timeouts or Timeouts(idle=options.max_idle),
-        max_wait=options.max_wait,
-        pages=docs.pages() if options.docs else {},
-    )
+    from slurmrestd import docs
+    from slurmrestd.server.master import Program
+
+    shares = split(options.max_connections, options.threads)
+    service = _service(options, operations, shares, timeouts)
+    if options.docs:
+        service = replace(service, pages=docs.pages())
     names = ", ".join(str(sock) for sock in sockets)
     log.info("listening on %s with %d workers", names, len(service.shares))
     # What is there now stays: neither a worker's collector nor the kernel need look at it again.
     gc.collect()
     gc.freeze()
     Program(service, sockets).run()
+
+
+def serve_standard(
+    options: Options,
+    operations: Operations,
+    connection: Standard,
+    timeouts: Timeouts | None = None,
+) -> int:
+    """Serve the one connection of inetd mode, which is for programs: without the page for people.
+
+    Returns the exit code.
+    """
+    from slurmrestd.server import inetd
+
+    if timeouts is None and connection.is_terminal:
+        timeouts = PATIENT
+    return inetd.serve(_service(options, operations, [ALONE], timeouts), connection)
+
+
+def _service(
+    options: Options, operations: Operations, shares: Sequence[Share], timeouts: Timeouts | None
+) -> Service:
+    from slurmrestd.server.service import Service
+
+    return Service(
+        operations=operations,
+        authentication=authentication(options),
+        shares=shares,
+        timeouts=timeouts or Timeouts(idle=options.max_idle),
+        max_wait=options.max_wait,
+    )

@@ -15,8 +15,8 @@ from gunicorn.workers.gasgi import ASGIWorker
 from slurmrestd.http.app import Application
 from slurmrestd.server.accepting import Acceptor
 from slurmrestd.server.connection import Connection, Host
+from slurmrestd.server.gunicorn_log import GunicornLog
 from slurmrestd.server.limits import Share
-from slurmrestd.server.log import GunicornLog
 from slurmrestd.server.pool import Pool
 from slurmrestd.server.service import Service
 from slurmrestd.server.waiting import WaitingRoom
@@ -73,6 +73,7 @@ class Worker(ASGIWorker):  # type: ignore[misc]
         finally:
             rpc.close()
             encoding.close()
+            service.operations.end()
 
     def _acceptor(self, host: Host, share: Share) -> Acceptor:
         listeners = [listener.sock for listener in self.sockets]

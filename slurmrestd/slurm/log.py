@@ -25,6 +25,8 @@ PIPE_BYTES = 1 << 20
 
 LEAST_PIPE_BYTES = 1 << 12
 
+_LAST_LINES_SECONDS = 1.0
+
 logger = logging.getLogger("slurmrestd.libslurm")
 
 _LINE = re.compile(
@@ -50,6 +52,7 @@ class _State:
     """What a process knows of its log: the descriptor of libslurm's end of the pipe."""
 
     descriptor: int | None = None
+    reader: threading.Thread | None = None
 
 
 def slurm_level(level: int) -> int:
@@ -94,7 +97,21 @@ def attach(level: int) -> None:
         # libslurm keeps its FILE; what was behind its descriptor is the parent's.
         os.dup2(writing, _State.descriptor, inheritable=False)
         os.close(writing)
-    threading.Thread(target=_read, args=(reading,), name="libslurm-log", daemon=True).start()
+    _State.reader = threading.Thread(
+        target=_read, args=(reading,), name="libslurm-log", daemon=True
+    )
+    _State.reader.start()
+
+
+def detach() -> None:
+    """Take the last lines, and no more: the process is about to end."""
+    reader, _State.reader = _State.reader, None
+    if reader is None or _State.descriptor is None:
+        return
+    nothing = os.open(os.devnull, os.O_WRONLY | os.O_CLOEXEC)
+    os.dup2(nothing, _State.descriptor, inheritable=False)
+    os.close(nothing)
+    reader.join(_LAST_LINES_SECONDS)
 
 
 def _widen(pipe: int) -> None:

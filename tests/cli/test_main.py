@@ -69,7 +69,7 @@ def test_a_usage_error_shows_the_summary() -> None:
         (["--generate-openapi-spec", "-d", "v0.0.39"], {}, "there is no data_parser/v0.0.39"),
         ([":1"], {"SLURMRESTD_RESPONSE_STATUS_CODES": "4xx"}, "'4xx' is no HTTP status"),
         ([":1"], {"SLURMRESTD_RESPONSE_STATUS_CODES": "99"}, "'99' is not a number from 100"),
-        ([":1"], {"SLURMRESTD_SECURITY": "become_user"}, "is not there yet"),
+        ([":1"], {"SLURMRESTD_SECURITY": "become_user"}, "combined with rest_auth/jwt"),
     ],
 )
 def test_a_start_that_cannot_be_says_why(

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from slurmrestd.server.listeners import CannotListen, Listener, inherited, listen, parse
+from slurmrestd.server.errors import CannotListen
+from slurmrestd.server.listeners import Listener, listen, parse, passed
 
 from .conftest import StartServer, eventually, receive
 
@@ -116,8 +117,8 @@ def test_a_file_that_took_the_place_of_ours_is_not_removed(tmp_path: Path) -> No
 
 
 def test_sockets_for_another_process_are_not_taken() -> None:
-    assert inherited({"LISTEN_FDS": "1", "LISTEN_PID": "1"}, os.getpid()) == []
-    assert inherited({}, os.getpid()) == []
+    assert not passed({"LISTEN_FDS": "1", "LISTEN_PID": "1"}, os.getpid())
+    assert not passed({}, os.getpid())
 
 
 def test_an_inherited_socket_is_served_and_its_file_left(

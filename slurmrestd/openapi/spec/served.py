@@ -9,15 +9,16 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol
 
 import orjson
 
 from slurmrestd.http import media
+from slurmrestd.http.admission import Router
 from slurmrestd.http.app import Operations
 from slurmrestd.http.pieces import Answer
-from slurmrestd.openapi.routes import Routes, split
-from slurmrestd.openapi.spec.document import document
+from slurmrestd.openapi.operation import Plugin
+from slurmrestd.openapi.routes import DataParser, split
 from slurmrestd.rest_auth import Credential
 from slurmrestd.rest_auth.peer import Peer
 from slurmrestd.serializer import yaml
@@ -74,10 +75,19 @@ WRITERS: Mapping[str, Writer] = {
 """How the document is written in each media type: pretty, whatever answers are."""
 
 
+class Offered(Router, Protocol):
+    """Routes that tell what they are made of: slurmrestd.openapi.routes.Routes."""
+
+    @property
+    def plugins(self) -> Sequence[Plugin]: ...
+    @property
+    def parsers(self) -> Sequence[DataParser]: ...
+
+
 class Document:
     """The document of what ``routes`` offers; ``statuses`` as in ``document``."""
 
-    def __init__(self, routes: Routes, statuses: Sequence[str]) -> None:
+    def __init__(self, routes: Offered, statuses: Sequence[str]) -> None:
         self._routes = routes
         self._statuses = statuses
         self._written: dict[Writer, bytes] = {}
@@ -90,6 +100,9 @@ class Document:
     def _write(self, writer: Writer) -> bytes:
         with self._lock:
             if writer not in self._written:
+                # Not before somebody asks: a process of one connection would load it in vain.
+                from slurmrestd.openapi.spec.document import document  # noqa: PLC0415
+
                 routes = self._routes
                 made = document(routes.plugins, routes.parsers, self._statuses, BODIES)
                 self._written[writer] = writer(made)
@@ -99,7 +112,7 @@ class Document:
 class _Router:
     """The routes of the operations, and those of the document."""
 
-    def __init__(self, routes: Routes) -> None:
+    def __init__(self, routes: Offered) -> None:
         self._routes = routes
 
     def match(self, method: str, path: str) -> Any | None:
@@ -108,7 +121,7 @@ class _Router:
         return self._routes.match(method, path)
 
 
-def offering(operations: Operations, routes: Routes, made: Document) -> Operations:
+def offering(operations: Operations, routes: Offered, made: Document) -> Operations:
     """The same operations, and the document at its paths."""
 
     def perform(
