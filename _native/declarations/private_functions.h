@@ -86,4 +86,5 @@ int cpu_freq_verify_cmdline(const char *text, uint32_t *min, uint32_t *max, uint
 char *slurm_step_layout_type_name(task_dist_states_t distribution);
 char *expand_stdio_fields(char *path, job_std_pattern_t *job);
 time_t parse_time(const char *text, int past);
+void slurmdb_job_cond_def_start_end(slurmdb_job_cond_t *condition);
 char *slurmdb_make_tres_string(list_t *tres, uint32_t flags);

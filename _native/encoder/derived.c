@@ -105,6 +105,17 @@ sr_writer *sr_writer_of(uint32_t number)
 		[SR_FN_QOS_NAME] = sr_qos_name,
 		[SR_FN_QOS_NAMES] = sr_qos_names,
 		[SR_FN_QOS_PREEMPT] = sr_qos_preempt,
+		[SR_FN_ACCOUNTING_JOB_USER] = sr_accounting_job_user,
+		[SR_FN_ACCOUNTING_JOB_ASSOC] = sr_accounting_job_assoc,
+		[SR_FN_ACCOUNTING_JOB_STDIN] = sr_accounting_job_stdin,
+		[SR_FN_ACCOUNTING_JOB_STDOUT] = sr_accounting_job_stdout,
+		[SR_FN_ACCOUNTING_JOB_STDERR] = sr_accounting_job_stderr,
+		[SR_FN_WCKEY_TAG] = sr_wckey_tag,
+		[SR_FN_STEP_ID] = sr_step_id,
+		[SR_FN_STEP_TRES_IN_MAX] = sr_step_tres_in_max,
+		[SR_FN_STEP_TRES_IN_MIN] = sr_step_tres_in_min,
+		[SR_FN_STEP_TRES_OUT_MAX] = sr_step_tres_out_max,
+		[SR_FN_STEP_TRES_OUT_MIN] = sr_step_tres_out_min,
 	};
 
 	return number < SR_FUNCTIONS ? writers[number] : NULL;

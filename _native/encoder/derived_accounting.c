@@ -6,7 +6,6 @@
  */
 #include "encoder.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,37 +23,32 @@ static const slurmdb_qos_rec_t *qos_of(const sr_encoder *encoder, uint32_t id)
 	return encoder->lookups ? sr_index_find(&encoder->lookups->qos, id) : NULL;
 }
 
-/* Read one "id=count" and what separates it from the next; false at the end. */
-static bool next_tres(const char **text, slurmdb_tres_rec_t *record)
+/* Whether an id came before in a string: of two entries the first counts. */
+static bool came_before(const char *text, uint32_t id, const char *end)
 {
-	char *end;
+	uint32_t other;
+	uint64_t count;
 
-	while (*text && **text == ',')
-		++*text;
-	if (!*text || !isdigit((unsigned char)**text))
-		return false;
-	*record = (slurmdb_tres_rec_t){.id = (uint32_t)strtoul(*text, &end, 10)};
-	if (*end != '=')
-		return false;
-	record->count = strtoull(end + 1, &end, 10);
-	*text = end;
-	return true;
+	for (text = sr_first_tres(text); sr_next_tres(&text, &other, &count) && text != end;)
+		if (other == id)
+			return true;
+	return false;
 }
 
 int sr_tres_string(sr_encoder *encoder, const sr_call *call)
 {
-	const char *text = sr_load_pointer(call->member);
-	slurmdb_tres_rec_t record;
+	const char *whole = sr_load_pointer(call->member), *text = sr_first_tres(whole);
+	slurmdb_tres_rec_t record = {0};
 	sr_list list;
 	int status = sr_begin_list(&list, encoder, call->insn->depth);
 
-	while (!status && next_tres(&text, &record)) {
+	while (!status && sr_next_tres(&text, &record.id, &record.count)) {
 		const slurmdb_tres_rec_t *known = tres_of(encoder, record.id);
 
-		if (known) {
-			record.type = known->type;
-			record.name = known->name;
-		}
+		if (came_before(whole, record.id, text))
+			continue;
+		record.type = known ? known->type : NULL;
+		record.name = known ? known->name : NULL;
 		status = sr_record_item(&list, call, &record);
 	}
 	return status ? status : sr_end_list(&list);

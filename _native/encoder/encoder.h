@@ -21,6 +21,7 @@
  *   yaml.c      the interpreter, strings and numbers for YAML
  *   tables.c    numbers that stand for names
  *   lookups.c   numbers that stand for records of slurmdbd
+ *   tres.c      TRES strings
  *   derived*.c  the functions of SR_CALL
  */
 #ifndef SLURMRESTD_ENCODER_H
@@ -131,7 +132,7 @@ int sr_run(sr_encoder *encoder, const sr_program *program, const void *base,
 int sr_run_yaml(sr_encoder *encoder, const sr_program *program, const void *base,
 		unsigned level);
 
-/* A value of SR_NO_VAL, SR_NO_VAL_SIGNED or SR_MEM_PER_*. */
+/* A value of SR_NO_VAL, SR_NO_VAL_SIGNED, SR_MEM_PER_* or SR_PLANNED. */
 int sr_append_value(sr_encoder *encoder, const sr_insn *insn, const char *member);
 
 /* The scalar of an operation without an argument, as JSON; NULL where it has none. */
@@ -189,6 +190,19 @@ sr_writer sr_stats_cycle_mean, sr_stats_cycle_mean_depth, sr_stats_cycle_per_min
 	sr_stats_rpcs_queue, sr_stats_rpcs_dump;
 sr_writer sr_shares_counts, sr_shares_usages;
 sr_writer sr_tres_string, sr_qos_name, sr_qos_names, sr_qos_preempt;
+
+sr_writer sr_accounting_job_user, sr_accounting_job_assoc, sr_wckey_tag, sr_accounting_job_stdin,
+	sr_accounting_job_stdout, sr_accounting_job_stderr;
+sr_writer sr_step_id, sr_step_tres_in_max, sr_step_tres_in_min, sr_step_tres_out_max,
+	sr_step_tres_out_min;
+
+/* ---- TRES strings ---- */
+
+/* Where the first entry of a string stands, for: */
+const char *sr_first_tres(const char *text);
+
+/* Take an entry off; false where there is none, or nothing that is one. */
+bool sr_next_tres(const char **text, uint32_t *id, uint64_t *count);
 
 /* ---- look-ups ---- */
 

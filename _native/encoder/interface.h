@@ -38,6 +38,7 @@ typedef enum {
 	SR_NICE,
 	SR_OVERSUBSCRIBE,
 	SR_HOLD,
+	SR_PLANNED,          /* slurmdb_job_rec_t: how long it waited; arg: sr_no_val */
 	/* nesting; arg: sr_nested */
 	SR_STRUCT,           /* the struct at offset itself */
 	SR_POINTER,          /* a pointer to one; NULL writes sr_nested.null_text */
@@ -99,6 +100,17 @@ typedef enum {
 	SR_FN_QOS_NAME,            /* uint32_t: "" where unset */
 	SR_FN_QOS_NAMES,           /* list_t * of ids as texts -> names */
 	SR_FN_QOS_PREEMPT,         /* slurmdb_qos_rec_t: preempt_bitstr, ids -> names */
+	SR_FN_ACCOUNTING_JOB_USER,   /* slurmdb_job_rec_t; arg: the sr_lookup of names of users */
+	SR_FN_ACCOUNTING_JOB_ASSOC,  /* -> slurmdb_assoc_rec_t */
+	SR_FN_ACCOUNTING_JOB_STDIN,  /* the path as sr_host.expand_stdio expands it */
+	SR_FN_ACCOUNTING_JOB_STDOUT,
+	SR_FN_ACCOUNTING_JOB_STDERR,
+	SR_FN_WCKEY_TAG,             /* char * -> sr_wckey_parts */
+	SR_FN_STEP_ID,               /* slurm_step_id_t: "1.batch", "1.0+1" */
+	SR_FN_STEP_TRES_IN_MAX,      /* slurmdb_step_rec_t -> sr_step_tres each */
+	SR_FN_STEP_TRES_IN_MIN,
+	SR_FN_STEP_TRES_OUT_MAX,
+	SR_FN_STEP_TRES_OUT_MIN,
 	SR_FUNCTIONS
 } sr_function;
 
@@ -176,7 +188,10 @@ typedef struct {
 	int (*nodeinfo)(void *nodeinfo, int what, int state, void *out);
 	void *(*hostlist_create)(const char *text);
 	char *(*hostlist_shift)(void *hostlist);     /* free() the answer; NULL at the end */
+	char *(*hostlist_nth)(void *hostlist, int n); /* free() the answer; NULL: there is none */
 	void (*hostlist_destroy)(void *hostlist);
+	/* (path, job_std_pattern_t *) -> the path without patterns, for xfree */
+	char *(*expand_stdio)(char *path, void *job);
 	void (*xfree)(void **pointer);               /* what nodeinfo gave as text */
 	void *(*list_iterator_create)(void *list);
 	void *(*list_next)(void *iterator);
@@ -399,3 +414,18 @@ typedef struct {
 	const char *name;
 	long double value;
 } sr_shares_usage;
+
+typedef struct {
+	const char *name;
+	uint32_t by_default; /* 1: the user did not ask for it */
+} sr_wckey_parts;
+
+typedef struct {
+	char *type;
+	char *name;
+	uint32_t id;
+	uint64_t count;
+	uint64_t task;
+	char *node;
+	uint32_t parts;      /* which of count, node and task were given */
+} sr_step_tres;

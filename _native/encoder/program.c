@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <math.h>
+#include <time.h>
 
 #include "members.h"
 #include "text.h"
@@ -99,6 +100,26 @@ static char *put_memory(char *at, const char *end, const sr_insn *insn, const ch
 		presence = presence_of(memory, sizeof(memory));
 	}
 	return put_no_val(at, end, insn->arg, presence, (int64_t)memory);
+}
+
+/*
+ * How long a job has waited since it could have started.  One that was
+ * cancelled before has NO_VAL for its start.
+ */
+static char *put_planned(char *at, const char *end, const sr_insn *insn,
+			 const slurmdb_job_rec_t *job)
+{
+	uint64_t seconds = 0;
+
+	if (job->eligible && job->eligible != INFINITE) {
+		time_t until = job->start == NO_VAL ? job->end : job->start;
+
+		if (!until)
+			until = time(NULL);
+		seconds = (uint64_t)until - (uint64_t)job->eligible;
+	}
+	return put_no_val(at, end, insn->arg, presence_of(seconds, sizeof(seconds)),
+			  (int64_t)seconds);
 }
 
 static char *put_bool_no_val(const sr_encoder *encoder, char *at, const char *member)
@@ -223,6 +244,8 @@ static inline char *put_value(sr_encoder *encoder, char *at, const char *end,
 	case SR_MEM_PER_CPU:
 	case SR_MEM_PER_NODE:
 		return put_memory(at, end, insn, member);
+	case SR_PLANNED:
+		return put_planned(at, end, insn, (const void *)member);
 	case SR_NAME:
 		return put_name(encoder, at, end, insn, member);
 	default:
@@ -284,6 +307,7 @@ static int append_otherwise(sr_encoder *encoder, const sr_insn *insn, const char
 	case SR_FLOAT64_NO_VAL:
 	case SR_MEM_PER_CPU:
 	case SR_MEM_PER_NODE:
+	case SR_PLANNED:
 		return sr_append_value(encoder, insn, member);
 	case SR_NAME:
 		return sr_append_name(encoder, insn, member);

@@ -435,6 +435,7 @@ static int append_member(sr_encoder *encoder, const sr_call *call)
 	case SR_NO_VAL_SIGNED:
 	case SR_MEM_PER_CPU:
 	case SR_MEM_PER_NODE:
+	case SR_PLANNED:
 		return sr_append_value(encoder, insn, call->member);
 	case SR_FLOAT64:
 		return sr_append_yaml_double(encoder, sr_load_double(call->member));

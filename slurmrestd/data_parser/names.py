@@ -68,16 +68,16 @@ group_name = Remembered(_group_name)
 """The name of a group id, or None if the system knows none."""
 
 
-def _asked(table: str, number: int, complex_: bool) -> str | None:
-    if table == "users":
-        return user_name(number) or ""
-    if table == "users_or_numbers":
-        return user_name(number) or str(number)
-    if table == "groups":
-        return group_name(number) or (None if complex_ else "")
-    if table == "errors":
-        return slurm_names.error_text(number)
-    raise LookupError(f"the table {table} is complete; nobody should ask it for {number}")
+_ASKED: dict[str, Callable[[int, bool], str | None]] = {
+    "users": lambda number, _: user_name(number) or "",
+    "users_or_numbers": lambda number, _: user_name(number) or str(number),
+    "users_or_null": lambda number, _: user_name(number),
+    "groups": lambda number, complex_: group_name(number) or (None if complex_ else ""),
+    "errors": lambda number, _: slurm_names.error_text(number),
+    "cpu_frequencies": lambda number, _: slurm_names.cpu_frequency(number),
+    "distributions": lambda number, _: slurm_names.distribution(number),
+}
+"""Who is asked for the names of the tables that each answer fills: (number, ``+complex``)."""
 
 
 @cache
@@ -114,21 +114,19 @@ def _add(table: Any, number: int, text: str | None) -> None:
 class Names:
     """The tables of one answer: the complete ones, and those that it fills as it goes."""
 
-    LEARNED = ("users", "groups", "errors", "users_or_numbers")
-
     def __init__(self, complex_: bool) -> None:
         self._complex = complex_
         self.tables = ffi.new("sr_table[]", len(TABLES))
         complete = _complete(complex_)
         for index, name in enumerate(TABLES):
-            if name not in self.LEARNED:
+            if name not in _ASKED:
                 self.tables[index] = complete[index]
 
     def learn(self, table: int, number: int) -> None:
         """Put the name that the encoder asked for into its table."""
-        _add(self.tables + table, number, _asked(TABLES[table], number, self._complex))
+        _add(self.tables + table, number, _ASKED[TABLES[table]](number, self._complex))
 
     def close(self) -> None:
         """Free what this answer learned; idempotent."""
-        for name in self.LEARNED:
+        for name in _ASKED:
             lib.sr_table_clear(self.tables + TABLES.index(name))

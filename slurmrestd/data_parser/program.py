@@ -45,11 +45,14 @@ TABLES = (
     "rpcs",
     "ping_results",
     "users_or_numbers",
+    "users_or_null",
+    "cpu_frequencies",
+    "distributions",
 )
 """Look-up tables by number: ``Write.table`` names one, the encoder is given all."""
 
 NO_VAL_OPERATIONS = frozenset(
-    {"NO_VAL", "NO_VAL_SIGNED", "FLOAT64_NO_VAL", "MEM_PER_CPU", "MEM_PER_NODE"}
+    {"NO_VAL", "NO_VAL_SIGNED", "FLOAT64_NO_VAL", "MEM_PER_CPU", "MEM_PER_NODE", "PLANNED"}
 )
 
 
@@ -274,7 +277,8 @@ class _Compiler:
         if write.through is not None:
             is_list = isinstance(shape(kind), Items)
             deeper = self._layout.items(depth) if is_list else depth
-            return self._nested(write.through, deeper)
+            nothing = self._layout.nothing(empty(kind))
+            return self._nested(write.through, deeper, null_text=nothing)
         return ffi.NULL
 
     def _pointer(self, row: Field, kind: Pointer, offset: int, depth: int) -> None:

@@ -72,6 +72,11 @@ class Call:
         """The version that the URL names."""
         return self.match.parser.version
 
+    @property
+    def has_query(self) -> bool:
+        """Whether anything was asked for in the query."""
+        return bool(self._query)
+
     def query(self) -> Record:
         """The query by the operation's table: C member name -> value.  Raises Refused.
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 
 from slurmrestd.slurm import job_ids
 from slurmrestd.slurm.errors import error_text
-from slurmrestd.slurm.ffi import lib, text
+from slurmrestd.slurm.ffi import ffi, lib, text
 from slurmrestd.slurm.memory import take_text
 from slurmrestd.slurm.numbers import SLURM_MAX_NORMAL_STEP_ID
 
 __all__ = [
+    "cpu_frequency",
+    "distribution",
     "error_text",
     "format_step",
     "reason_text",
@@ -18,6 +20,9 @@ __all__ = [
     "slurmdbd_rpc_name",
     "step_name",
 ]
+
+CPU_FREQUENCY_BYTES = 64
+"""More than any of these texts takes."""
 
 format_step = job_ids.form
 
@@ -47,3 +52,15 @@ def step_name(number: int) -> str:
     if number <= SLURM_MAX_NORMAL_STEP_ID:
         return str(number)
     return job_ids.STEP_NAMES.get(number, "")
+
+
+def cpu_frequency(number: int) -> str:
+    """A CPU frequency in kHz, or what stands for one: ``2.60G``, ``Low``, ``OnDemand``."""
+    room = ffi.new("char[]", CPU_FREQUENCY_BYTES)
+    lib.cpu_freq_to_string(room, CPU_FREQUENCY_BYTES, number)
+    return text(room)
+
+
+def distribution(number: int) -> str:
+    """How the tasks of a step were laid out over nodes, sockets and cores."""
+    return take_text(lib.slurm_step_layout_type_name(number))
