@@ -58,6 +58,12 @@ class Daemon:
         pages = int(Path(f"/proc/{self.pid}/statm").read_text().split()[1])
         return pages * resource.getpagesize()
 
+    @property
+    def exit_code(self) -> int | None:
+        """How it ended; None while it runs."""
+        assert self._process is not None
+        return self._process.poll()
+
     def died(self, within: float = 1.0) -> bool:
         """Whether it has ended, or does so now (writing its core takes a moment)."""
         assert self._process is not None

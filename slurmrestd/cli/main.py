@@ -128,7 +128,7 @@ def _listen(options: Options) -> NoReturn:
     log.configure(options.log_level)
     check_user(slurm.start(options), options.security)
     operations = slurm.operations(options)
-    start.serve(options, operations, start.open_listeners(options))
+    start.serve(options, operations, start.open_listeners(options), reload=slurm.reload)
 
 
 def _serve_one(options: Options, standard: Standard) -> NoReturn:

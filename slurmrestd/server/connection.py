@@ -21,12 +21,13 @@ from typing import Any, Final, cast
 import gunicorn_h1c
 
 from slurmrestd.http import refusals
-from slurmrestd.http.app import Application, send_refusal
+from slurmrestd.http.app import send_refusal
 from slurmrestd.http.refusals import Refusal, Refused
-from slurmrestd.rest_auth.peer import Peer, peer_of
+from slurmrestd.rest_auth.peer import Peer
 from slurmrestd.server import framing, limits
 from slurmrestd.server.exchange import ClientGone, Exchange, scope_of
 from slurmrestd.server.framing import Head
+from slurmrestd.server.host import Host
 
 log = logging.getLogger(__name__)
 
@@ -36,57 +37,6 @@ _PARSE_ERRORS: Final[tuple[tuple[type[Exception], Refusal], ...]] = (
     (gunicorn_h1c.LimitRequestLine, refusals.LONG_TARGET),
     (gunicorn_h1c.LimitRequestHeaders, refusals.LARGE_HEADERS),
 )
-
-
-class Host:
-    """What the connections of a worker share."""
-
-    def __init__(
-        self,
-        loop: asyncio.AbstractEventLoop,
-        app: Application,
-        timeouts: limits.Timeouts,
-    ) -> None:
-        self.loop = loop
-        self.app = app
-        self.timeouts = timeouts
-        self.connections: set[Connection] = set()
-        self.draining = False
-        self.begun = 0
-        self._begun_before = 0
-        self._rests = True
-
-    def peer_of(self, transport: asyncio.BaseTransport) -> Peer:
-        """Who is at the other end of a new connection."""
-        return peer_of(transport.get_extra_info("socket"))
-
-    def released(self) -> None:
-        """A connection is gone; replaced by whoever counts them."""
-
-    def refused(self) -> None:
-        """A message was no request; for whoever wants to know."""
-
-    def drain(self) -> None:
-        """Close each connection as soon as the request in work is answered."""
-        self.draining = True
-        for connection in list(self.connections):
-            connection.close_if_idle()
-
-    def comes_to_rest(self) -> bool:
-        """Whether there is nothing to do now, but was when this was last asked for.
-
-        To be asked every second or so.
-        """
-        moves = self.begun != self._begun_before or any(one.is_busy for one in self.connections)
-        self._begun_before = self.begun
-        rested, self._rests = self._rests, not moves
-        return self._rests and not rested
-
-    def sweep(self) -> None:
-        """Close what does not move; called every second or so."""
-        now = self.loop.time()
-        for connection in list(self.connections):
-            connection.check_deadline(now)
 
 
 class Connection(asyncio.Protocol):
@@ -109,6 +59,7 @@ class Connection(asyncio.Protocol):
         # Of the connection.
         self._lost = False
         self._eof = False
+        self._was_used = False
         self._lingering = 0
         self._deadline = math.inf
         self._gone: asyncio.Future[None] | None = None
@@ -133,7 +84,8 @@ class Connection(asyncio.Protocol):
         self._host.connections.add(self)
         self.peer = self._host.peer_of(transport)
         self._socket = transport.get_extra_info("socket")
-        self._set_deadline(self._host.timeouts.request)
+        timeouts = self._host.timeouts
+        self._set_deadline(timeouts.farewell if self._host.draining else timeouts.request)
 
     def data_received(self, data: bytes) -> None:
         if self._lingering:
@@ -220,8 +172,20 @@ class Connection(asyncio.Protocol):
         return self._task is not None
 
     def close_if_idle(self) -> None:
-        if self._task is None and not self._lingering:
+        """Close it, unless a request is in work, or may be on its way: that gets a moment."""
+        if self._task is not None or self._lingering:
+            return
+        if self._was_used and not self._arriving and not self._has_input():
             self._transport.close()
+        else:
+            self._set_deadline(self._host.timeouts.farewell)
+
+    def _has_input(self) -> bool:
+        if self._socket is None:
+            return False
+        poll = select.poll()
+        poll.register(self._socket, select.POLLIN)
+        return bool(poll.poll(0))
 
     # The way in.
 
@@ -275,6 +239,7 @@ class Connection(asyncio.Protocol):
 
     def _begin(self) -> None:
         assert self._head is not None
+        self._was_used = True
         self._host.begun += 1
         chunks = self._chunks
         body = chunks[0] if len(chunks) == 1 else b"".join(chunks)

@@ -17,7 +17,8 @@ from typing import Final
 from slurmrestd.http.app import Application
 from slurmrestd.rest_auth.peer import Peer
 from slurmrestd.server import stdio
-from slurmrestd.server.connection import Connection, Host
+from slurmrestd.server.connection import Connection
+from slurmrestd.server.host import Host
 from slurmrestd.server.limits import Timeouts
 from slurmrestd.server.pool import Pool
 from slurmrestd.server.service import Service
@@ -106,9 +107,7 @@ async def _serve(service: Service, standard: Standard) -> int:
     rpc = Pool(loop, share.threads, "rpc", service.max_wait)
     encoding = Pool(loop, 1, "encoding")
     room = WaitingRoom(loop, rpc, share.waiting)
-    app = Application(
-        operations, service.authentication, rpc, encoding, room, pages=service.pages
-    )
+    app = Application(operations, service.authentication, rpc, encoding, room, pages=service.pages)
     host = OneConnection(loop, app, service.timeouts, _peer_of(standard))
     loop.add_signal_handler(signal.SIGINT, _interrupted, loop, host, room)
     await _connect(loop, host, standard)

@@ -30,6 +30,7 @@ class Timeouts:
     request: float = 60.0
     write: float = 60.0
     linger: float = 5.0
+    farewell: float = 2.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from slurmrestd.http.app import Operations
@@ -14,7 +14,10 @@ from slurmrestd.server.limits import Share, Timeouts
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """``max_wait`` is how many seconds a request may wait for a thread."""
+    """``max_wait`` is how many seconds a request may wait for a thread.
+
+    ``reload`` reads slurm.conf again, in the master; raises NotReady where it cannot be used.
+    """
 
     operations: Operations
     authentication: Authentication
@@ -22,3 +25,4 @@ class Service:
     timeouts: Timeouts = field(default_factory=Timeouts)
     pages: Mapping[str, Page] = field(default_factory=dict)
     max_wait: float = 60.0
+    reload: Callable[[], object] = lambda: None

@@ -42,6 +42,16 @@ def start(options: Options, *, try_first: bool = True) -> int:
         raise NotReady(str(error)) from error
 
 
+def reload() -> None:
+    """Read slurm.conf again; raises NotReady, and everything is as it was."""
+    from slurmrestd.slurm import library
+
+    try:
+        library.reload()
+    except library.StartError as error:
+        raise NotReady(str(error)) from error
+
+
 def operations(options: Options, *, lazily: bool = False) -> Operations:
     """The operations that ``-s`` and ``-d`` name; raises NotReady.
 

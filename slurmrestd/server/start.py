@@ -8,7 +8,7 @@ from __future__ import annotations
 import gc
 import logging
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn
 
@@ -69,15 +69,18 @@ def serve(
     operations: Operations,
     sockets: Sequence[Listener],
     timeouts: Timeouts | None = None,
+    reload: Callable[[], object] = lambda: None,
 ) -> NoReturn:
-    """Serve ``operations`` on ``sockets`` until told to stop; ends with SystemExit."""
+    """Serve ``operations`` on ``sockets`` until told to stop; ends with SystemExit.
+
+    ``reload`` is called at SIGHUP; see Service.
+    """
     from slurmrestd import docs
     from slurmrestd.server.master import Program
 
     shares = split(options.max_connections, options.threads)
     service = _service(options, operations, shares, timeouts)
-    if options.docs:
-        service = replace(service, pages=docs.pages())
+    service = replace(service, reload=reload, pages=docs.pages() if options.docs else {})
     names = ", ".join(str(sock) for sock in sockets)
     log.info("listening on %s with %d workers", names, len(service.shares))
     # What is there now stays: neither a worker's collector nor the kernel need look at it again.

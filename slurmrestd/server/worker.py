@@ -14,8 +14,9 @@ from gunicorn.workers.gasgi import ASGIWorker
 
 from slurmrestd.http.app import Application
 from slurmrestd.server.accepting import Acceptor
-from slurmrestd.server.connection import Connection, Host
+from slurmrestd.server.connection import Connection
 from slurmrestd.server.gunicorn_log import GunicornLog
+from slurmrestd.server.host import Host
 from slurmrestd.server.limits import Share
 from slurmrestd.server.pool import Pool
 from slurmrestd.server.service import Service
@@ -42,6 +43,7 @@ class Worker(ASGIWorker):  # type: ignore[misc]
         super().init_signals()
         # Ctrl-C reaches the whole process group: the master decides what it means.
         self.loop.add_signal_handler(signal.SIGINT, lambda: None)
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)  # the same, when a terminal goes
         # Blocked by the master before the fork: what came since is heeded now.
         signal.pthread_sigmask(signal.SIG_UNBLOCK, BLOCKED)
 
@@ -69,7 +71,7 @@ class Worker(ASGIWorker):  # type: ignore[misc]
         try:
             await self._beat(host, lambda: rpc.call(service.operations.tidy))
             acceptor.close()
-            await self._drain(host, room)
+            await self._drain(host, room, acceptor)
         finally:
             rpc.close()
             encoding.close()
@@ -95,12 +97,12 @@ class Worker(ASGIWorker):  # type: ignore[misc]
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._stopping.wait(), _HEARTBEAT)
 
-    async def _drain(self, host: Host, room: WaitingRoom) -> None:
+    async def _drain(self, host: Host, room: WaitingRoom, acceptor: Acceptor) -> None:
         """Let what is in work be answered, within gunicorn's grace; who waits is sent away."""
         room.end()
         host.drain()
         deadline = self.loop.time() + self.cfg.graceful_timeout
-        while host.connections or room.busy:
+        while acceptor.open or room.busy:
             if self._quick_shutdown or self.loop.time() > deadline:
                 return
             self.notify()

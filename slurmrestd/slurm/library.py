@@ -109,7 +109,7 @@ def reload() -> Config:
     What plugins took from it at the start stays. Raises StartError, and everything is
     as it was, where libslurm would have ended the process.
     """
-    config()
+    _check_readable(config().path)
     reason = trial.run(_reinitialise)
     if reason is not None:
         raise StartError(f"libslurm cannot use {default_conf_file()}: {reason}")

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import os
 import signal
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ import pytest
 from slurmrestd.server.limits import split
 
 from .conftest import DEADLINE, Server, StartServer, eventually, receive
+from .test_limits import most_at_once
 
 SLEEP = b"GET /sleep/0.5 HTTP/1.1\r\nX-SLURM-USER-TOKEN: t\r\n\r\n"
 
@@ -98,7 +101,7 @@ def test_a_dead_master_leaves_no_worker_behind(server: Server) -> None:
     assert eventually(lambda: not any(alive(pid) for pid in workers))
 
 
-@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTTIN, signal.SIGTTOU, signal.SIGUSR2])
+@pytest.mark.parametrize("number", [signal.SIGTTIN, signal.SIGTTOU, signal.SIGUSR2])
 def test_a_signal_that_is_not_offered_is_named_in_the_log(
     server: Server, number: signal.Signals
 ) -> None:
@@ -112,3 +115,29 @@ def test_a_signal_that_is_not_offered_is_named_in_the_log(
 def test_sigusr1_changes_nothing(server: Server) -> None:
     server.process.send_signal(signal.SIGUSR1)
     assert server.get("/ping").status == 200
+
+
+def test_the_limits_hold_while_workers_are_renewed(start_server: StartServer) -> None:
+    """Each new one takes the place of an old one that has ended."""
+    server = start_server(threads=2, max_connections=6)
+    with ThreadPoolExecutor(12) as clients:
+        asked = [clients.submit(server.get, "/sleep/0.05") for _ in range(120)]
+        for _ in range(3):
+            before = set(server.workers())
+            server.process.send_signal(signal.SIGHUP)
+            assert eventually(lambda known=before: not known & set(server.workers()))  # type: ignore[misc]
+        assert [one.result().status for one in asked] == [200] * len(asked)
+    assert most_at_once(server) == 2
+
+
+def test_a_request_that_was_on_its_way_is_answered(server: Server) -> None:
+    """On a connection that was made before the end began, with its first bytes or without."""
+    with server.connect() as empty, server.connect() as half:
+        half.sendall(SLEEP[:10])
+        time.sleep(0.2)
+        server.process.terminate()
+        time.sleep(0.2)
+        half.sendall(SLEEP[10:])
+        empty.sendall(SLEEP)
+        assert receive(half, DEADLINE).startswith(b"HTTP/1.1 200 ")
+        assert receive(empty, DEADLINE).startswith(b"HTTP/1.1 200 ")

@@ -8,7 +8,8 @@ from typing import Any, cast
 
 import pytest
 
-from slurmrestd.server.connection import Connection, Host
+from slurmrestd.server.connection import Connection
+from slurmrestd.server.host import Host
 from slurmrestd.server.limits import Timeouts
 
 

@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What the connections of a process share."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from slurmrestd.http.app import Application
+from slurmrestd.rest_auth.peer import Peer, peer_of
+from slurmrestd.server import limits
+
+if TYPE_CHECKING:
+    from slurmrestd.server.connection import Connection
+
+
+class Host:
+    """The connections that there are, their application and their time-outs."""
+
+    def __init__(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        app: Application,
+        timeouts: limits.Timeouts,
+    ) -> None:
+        self.loop = loop
+        self.app = app
+        self.timeouts = timeouts
+        self.connections: set[Connection] = set()
+        self.draining = False
+        self.begun = 0
+        self._begun_before = 0
+        self._rests = True
+
+    def peer_of(self, transport: asyncio.BaseTransport) -> Peer:
+        """Who is at the other end of a new connection."""
+        return peer_of(transport.get_extra_info("socket"))
+
+    def released(self) -> None:
+        """A connection is gone; replaced by whoever counts them."""
+
+    def refused(self) -> None:
+        """A message was no request; for whoever wants to know."""
+
+    def drain(self) -> None:
+        """Close each connection as soon as the request in work is answered."""
+        self.draining = True
+        for connection in list(self.connections):
+            connection.close_if_idle()
+
+    def comes_to_rest(self) -> bool:
+        """Whether there is nothing to do now, but was when this was last asked for.
+
+        To be asked every second or so.
+        """
+        moves = self.begun != self._begun_before or any(one.is_busy for one in self.connections)
+        self._begun_before = self.begun
+        rested, self._rests = self._rests, not moves
+        return self._rests and not rested
+
+    def sweep(self) -> None:
+        """Close what does not move; called every second or so."""
+        now = self.loop.time()
+        for connection in list(self.connections):
+            connection.check_deadline(now)
