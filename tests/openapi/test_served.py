@@ -9,8 +9,11 @@ import pytest
 
 from tests.encoder import reference
 from tests.fix_cluster import Cluster
+from tests.fix_daemon import JWT, StartDaemon
+from tests.openapi.compare import differences, unexplained
 from tests.openapi.conftest import Site
 from tests.openapi.documents import generate
+from tests.openapi.standard import mend
 
 PATHS = ("/openapi", "/openapi.json", "/openapi.yaml", "/openapi/v3")
 LIKE_THEM = (
@@ -35,7 +38,7 @@ def test_it_is_where_the_original_has_it(path: str, site: Site, original_site: S
     assert ours.headers["content-type"] == original.headers["content-type"]
 
 
-@pytest.mark.parametrize("accepted", ACCEPTED)
+@pytest.mark.parametrize("accepted", [*ACCEPTED, *YAML])
 @pytest.mark.parametrize("path", PATHS)
 def test_accept_decides_the_format(
     path: str, accepted: str, site: Site, original_site: Site
@@ -65,3 +68,17 @@ def test_yaml_has_the_same_content_in_the_originals_style(site: Site) -> None:
     content = reference.content(made)
     assert content == json.loads(site.get("/openapi").body)
     assert made == reference.document(content, pretty=True)
+
+
+def test_flags_and_statuses_change_it(cluster: Cluster, start_daemon: StartDaemon) -> None:
+    """As they change the one that is printed; it stays pretty."""
+    chosen = ("-s", "slurmctld", "-d", "v0.0.42+minimize_refs+inline_enums")
+    environment = {"SLURMRESTD_RESPONSE_STATUS_CODES": "200,404", "SLURMRESTD_JSON": "compact"}
+    served = []
+    for program in (cluster.original, cluster.program):
+        with start_daemon(program, JWT, *chosen, **environment) as daemon:
+            body = Site(daemon, cluster.token("alice")).get("/openapi").body
+        assert body.startswith(b"{\n  ")
+        served.append(json.loads(body))
+    mend(served[0])
+    assert not unexplained(differences(*served), set())
