@@ -154,7 +154,8 @@ class Field:
     A row without a member belongs to a type that looks at the whole struct.  A removed
     field has no member any more: it is written as the empty value of its type's shape
     and ignored when read.  A flags type may be *exploded*: each of its flags is then a
-    boolean key of its own (``key`` is empty).
+    boolean key of its own (``key`` is empty).  ``nullable`` tells clients that answers do
+    have null for a pointer here, in the versions that have it.
     """
 
     key: str
@@ -165,6 +166,7 @@ class Field:
     deprecated: Deprecated | None = None
     removed: bool = False
     exploded: bool = False
+    nullable: bool = False
     since: Version = FIRST
     until: Version = LAST
 

@@ -311,7 +311,13 @@ OPENAPI_JOB_STATE_RESP = Struct(
     "OPENAPI_JOB_STATE_RESP",
     "openapi_resp_job_state_t",
     (
-        Field("jobs", JOB_STATE_RESP_MSG_PTR, "jobs", "States of the jobs that were asked for"),
+        Field(
+            "jobs",
+            JOB_STATE_RESP_MSG_PTR,
+            "jobs",
+            "States of the jobs that were asked for; null after an error",
+            nullable=True,
+        ),
         *ENVELOPE,
     ),
     description="Answer with the states of jobs",
@@ -413,7 +419,8 @@ OPENAPI_JOB_POST_RESPONSE = Struct(
             "results",
             JOB_ARRAY_RESPONSE_MSG_PTR,
             "results",
-            "What came of the update, for each job or group of array tasks",
+            "What came of the update, for each job or group of array tasks; null if all went well",
+            nullable=True,
         ),
         Field(
             "job_id",

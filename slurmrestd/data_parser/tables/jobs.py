@@ -357,6 +357,7 @@ JOB_INFO = Struct(
             JOB_RES_PTR,
             "job_resrcs",
             "What the job has on its nodes: CPUs, cores and memory",
+            nullable=True,
         ),
         Field(
             "job_size_str",

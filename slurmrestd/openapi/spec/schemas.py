@@ -138,6 +138,8 @@ class Schemas:
         if late and row.removed and self._style.complex and _is_gone(row.type):
             return _said(row.description)
         schema = self.of(row.type, row.description)
+        if late and row.nullable:
+            schema = _nullable(schema)
         if late and row.deprecated and row.deprecated.since <= self._style.version:
             schema["deprecated"] = True
         return schema
@@ -158,6 +160,14 @@ def _require(schema: Schema, rows: Iterable[Field]) -> None:
             if key not in required:
                 required.append(key)
             here = here["properties"][key]
+
+
+def _nullable(schema: Schema) -> Schema:
+    """The same or null; what stands beside a reference would not count."""
+    if "$ref" not in schema:
+        return schema | {"nullable": True}
+    reference = {"$ref": schema.pop("$ref")}
+    return {"nullable": True, "allOf": [reference], **schema}
 
 
 def _said(description: str) -> Schema:
