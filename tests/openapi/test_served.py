@@ -38,7 +38,7 @@ def test_it_is_where_the_original_has_it(path: str, site: Site, original_site: S
     assert ours.headers["content-type"] == original.headers["content-type"]
 
 
-@pytest.mark.parametrize("accepted", [*ACCEPTED, *YAML])
+@pytest.mark.parametrize("accepted", ACCEPTED)
 @pytest.mark.parametrize("path", PATHS)
 def test_accept_decides_the_format(
     path: str, accepted: str, site: Site, original_site: Site

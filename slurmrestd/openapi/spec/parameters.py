@@ -38,7 +38,7 @@ def _parameters(struct: Struct | None, place: str, version: Version) -> Iterator
     for row in struct.rows(version) if struct is not None else ():
         if row.exploded and isinstance(row.type, Flags):
             for word in shown_words(row.type, version):
-                yield _switch(word.name.lower(), word.description, version)
+                yield _switch(word.name, word.description, version)
         else:
             yield _parameter(row, place, version)
 
