@@ -243,6 +243,9 @@ class _Compiler:
         write = kind.write
         if write is None:
             raise TableError(f"{struct.name}: {row.key} of type {kind.name} is only read")
+        if write.operation == "EMPTY":
+            self._text += self._layout.nothing(empty(kind))
+            return
         if kind.whole is bool(row.member):
             raise TableError(f"{struct.name}: {row.key} names a member, or lacks one")
         size = 0 if kind.whole else size_of(kind.ctype)

@@ -57,7 +57,8 @@ class Operation:
     One that ``waits`` may be answered much later: no thread is kept for it, and its client
     can leave meanwhile (see slurmrestd.openapi.waiting).  ``description`` says more than
     ``summary`` where there is more to say.  ``name`` is what the document calls the operation
-    where its path would not tell it from another.
+    where its path would not tell it from another; ``documented`` is what the document says
+    that it answers, where that is not ``response``.
     """
 
     method: str
@@ -66,6 +67,7 @@ class Operation:
     summary: str
     response: Struct
     response_description: str
+    documented: Struct | None = None
     parameters: Struct | None = None
     query: Struct | None = None
     body: Struct | None = None

@@ -7,7 +7,7 @@ import threading
 import warnings
 from collections.abc import Callable
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from slurmrestd.slurm.errors import check
 from slurmrestd.slurm.ffi import ffi, lib
@@ -103,7 +103,7 @@ class Message:
         if self._weight >= LARGE:
             lib.malloc_trim(0)
 
-    def __enter__(self) -> Message:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

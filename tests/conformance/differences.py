@@ -123,9 +123,19 @@ CHOSEN: tuple[Chosen, ...] = (
     Chosen("* POST job/submit: *", "status", _SILENT, original=200, ours=400),
     Chosen("* POST job/submit: *", "/errors (length)", _SILENT, original=0, ours=1),
     Chosen("* POST job/submit: *", "/errors[]", _SILENT, original=ABSENT, ours=_cannot_be_read),
-    Chosen("* POST slurmdb/*", "status", _UNREAD, original=200, ours=400),
-    Chosen("* POST slurmdb/*", "/errors (length)", _UNREAD, original=0, ours=1),
-    Chosen("* POST slurmdb/*", "/errors[]", _UNREAD, original=ABSENT, ours=_cannot_be_read),
+    *(
+        Chosen(f"* {method} slurmdb/*", place, _UNREAD, original, ours)
+        for method in ("GET", "POST", "DELETE")
+        for place, original, ours in (
+            ("status", 200, 400),
+            ("/errors (length)", 0, 1),
+            ("/errors[]", ABSENT, _cannot_be_read),
+        )
+    ),
+    *(
+        Chosen(f"* GET slurmdb/wckeys: {name}=*", "status", _ABORTS, original=DIED, ours=200)
+        for name in ("only_defaults", "usage_start")
+    ),
     Chosen("*: *step of no name", "status", _ABORTS, original=DIED, ours=422),
     Chosen("* POST job/submit: * group_id: *", "status", _ABORTS, original=DIED),
     Chosen("* POST job/allocate: a group that is none", "status", _ABORTS, original=DIED),

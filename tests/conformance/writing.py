@@ -22,7 +22,7 @@ from tests.conformance.pair import Outcome, Pair
 from tests.fix_cluster import Cluster
 from tests.fix_daemon import Daemon
 
-NAMES = ("cmporiginal", "cmpourselves")
+NAMES = ("cmporig", "cmpours")
 """What ``<it>`` is for the original and for ours."""
 
 LIMITS = (

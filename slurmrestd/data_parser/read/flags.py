@@ -137,12 +137,16 @@ def exploded(kind: Flags, version: Version) -> Callable[[Reading, dict[str, Any]
 
 
 def _is_on(reading: Reading, value: dict[str, Any], word: _Word, path: str) -> bool:
-    if word.name not in value:
-        return False
-    on = to_bool(value[word.name])
+    # A slash in a name parts keys, so that no query can ask for such a flag.
+    found: Any = value
+    for key in word.name.split("/"):
+        if not isinstance(found, dict) or key not in found:
+            return False
+        found = found[key]
+    on = to_bool(found)
     if on is None:
-        found = type_name(value[word.name])
-        reading.warn(f"{path}{word.name}/", f"The flag {word.name} is false: {found} is no boolean")
+        given = type_name(found)
+        reading.warn(f"{path}{word.name}/", f"The flag {word.name} is false: {given} is no boolean")
     return bool(on)
 
 

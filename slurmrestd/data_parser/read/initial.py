@@ -12,6 +12,7 @@ import signal
 from typing import Any
 
 from slurmrestd.data_parser.model import Struct
+from slurmrestd.data_parser.read import initial_accounting
 from slurmrestd.data_parser.read.context import Items
 from slurmrestd.slurm.numbers import JOB_END, NO_VAL, NO_VAL8, NO_VAL16, NO_VAL64, QOS_FLAG_NOTSET
 
@@ -116,6 +117,7 @@ _QOS: dict[str, Any] = {
 }
 
 _VALUES: dict[str, dict[str, Any]] = {
+    **initial_accounting.VALUES,
     "JOB_DESC_MSG": _JOB_DESC_MSG,
     "UPDATE_NODE_MSG": _UPDATE_NODE_MSG,
     "KILL_JOBS_MSG": _KILL_JOBS_MSG,

@@ -7,20 +7,38 @@ Listed in the order in which the document shows them.
 from __future__ import annotations
 
 from slurmrestd.openapi.operation import Plugin
-from slurmrestd.openapi.slurmdbd import jobs, qos, tres
+from slurmrestd.openapi.slurmdbd import accounts, associations, jobs, qos, tres, users, wckeys
 
 PLUGIN = Plugin(
     name="slurmdbd",
     title="Slurm OpenAPI slurmdbd",
     tag="slurmdb",
     operations=(
-        jobs.JOB,
         tres.UPDATE_TRES,
         tres.TRES,
         qos.SINGLE,
         qos.DELETE,
         qos.ALL,
         qos.UPDATE,
+        associations.UPDATE,
+        associations.ALL,
+        associations.DELETE_ALL,
+        associations.SINGLE,
+        associations.DELETE,
+        users.DELETE,
+        users.SINGLE,
+        users.ADD_MANY,
+        users.UPDATE,
+        users.ALL,
+        wckeys.DELETE,
+        wckeys.SINGLE,
+        wckeys.ALL,
+        wckeys.UPDATE,
+        accounts.DELETE,
+        accounts.SINGLE,
+        accounts.ADD_MANY,
+        accounts.ALL,
+        accounts.UPDATE,
         jobs.JOBS,
     ),
 )

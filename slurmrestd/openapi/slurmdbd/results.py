@@ -13,7 +13,7 @@ from slurmrestd.data_parser.model import Struct
 from slurmrestd.http.status import NO_CHANGE
 from slurmrestd.openapi.call import Call, Refused
 from slurmrestd.openapi.operation import Values
-from slurmrestd.slurm.accounting.lease import Lease
+from slurmrestd.slurm.accounting.lease import Lease, Told
 from slurmrestd.slurm.accounting.lists import RecordList
 from slurmrestd.slurm.errors import SlurmError
 
@@ -55,6 +55,17 @@ def changed(call: Call, change: Callable[[], None]) -> None:
         if error.number == NO_CHANGE:
             return
         raise call.refuse(error.number, error.source, "slurmdbd refused the change") from None
+
+
+def told(call: Call, lease: Lease, key: str, change: Callable[[], bytes]) -> Values:
+    """The answer with what slurmdbd says of a change, at ``key``."""
+    try:
+        text = change()
+    except Told as refusal:
+        call.refuse(refusal.number, refusal.source, "slurmdbd refused the change")
+        return {key: refusal.told}
+    commit(call, lease)
+    return {key: text}
 
 
 def commit(call: Call, lease: Lease) -> None:

@@ -30,7 +30,7 @@ class Entry:
     @property
     def structs(self) -> Iterator[Struct]:
         """What it answers, and what it takes."""
-        yield self.operation.response
+        yield self.operation.documented or self.operation.response
         if self.operation.body is not None:
             yield self.operation.body
 
@@ -70,7 +70,7 @@ def item(
         made["parameters"] = found
     made["responses"] = {
         status: {
-            "content": content(operation.response),
+            "content": content(operation.documented or operation.response),
             "description": operation.response_description,
         }
         for status in statuses

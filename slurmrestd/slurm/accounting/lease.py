@@ -20,6 +20,14 @@ from slurmrestd.slurm.numbers import ESLURM_REST_INVALID_QUERY, SLURM_ERROR
 from slurmrestd.slurm.rpc import ask
 
 
+class Told(SlurmError):
+    """Slurm refused, and said why in a text of its own."""
+
+    def __init__(self, number: int, source: str, told: bytes) -> None:
+        super().__init__(number, source)
+        self.told = told
+
+
 class Lease:
     """Used by the thread that took it.  ``close`` it: that gives the connection back.
 
@@ -72,15 +80,15 @@ class Lease:
         return _listed(found, number, source)
 
     def change_told(self, function: Callable[..., Any], *arguments: Any, source: str) -> bytes:
-        """Make a change that answers with a text of what was done.  Raises SlurmError."""
+        """Make a change that answers with a text of what was done, or why not.  Raises Told."""
         told, number = self._change(function, arguments)
-        if told == ffi.NULL or number:
-            free(told)
-            raise SlurmError(number or SLURM_ERROR, source)
         try:
-            return bytes(ffi.string(told))
+            text = b"" if told == ffi.NULL else bytes(ffi.string(told))
         finally:
             free(told)
+        if told == ffi.NULL or number:
+            raise Told(number or SLURM_ERROR, source, text)
+        return text
 
     def _change(self, function: Callable[..., Any], arguments: tuple[Any, ...]) -> tuple[Any, int]:
         """What the function gives back, and errno.  Raises NotConnected.

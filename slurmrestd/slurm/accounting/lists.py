@@ -22,12 +22,17 @@ class RecordList(Message):
 
     def records(self, kind: str) -> Iterator[Any]:
         """The items, as pointers to ``kind``."""
-        pointer = f"{kind} *"
-        node = self.pointer.head
-        while node != ffi.NULL:
-            yield ffi.cast(pointer, node.data)
-            node = node.next
+        return items_of(self.pointer, kind)
 
     def texts(self) -> list[bytes]:
         """The items of a list of texts."""
         return [ffi.string(item) for item in self.records("char")]
+
+
+def items_of(items: Any, kind: str) -> Iterator[Any]:
+    """What a ``list_t *`` holds, as pointers to ``kind``; NULL holds nothing."""
+    pointer = f"{kind} *"
+    node = ffi.NULL if items == ffi.NULL else items.head
+    while node != ffi.NULL:
+        yield ffi.cast(pointer, node.data)
+        node = node.next
