@@ -17,12 +17,14 @@ from typing import TYPE_CHECKING, NoReturn
 from slurmrestd.cli.options import Options
 from slurmrestd.cli.parse import BadValue, UsageError, parse
 from slurmrestd.cli.usage import usage
+from slurmrestd.cli.values import Invalid, check_threads
 
 if TYPE_CHECKING:
     from slurmrestd.server.stdio import Standard
 
 LIST = "list"
 INTERRUPTED = 130  # as a shell counts SIGINT
+ABORT = "ABORT_ON_FATAL"  # whatever its value
 
 
 class Fatal(Exception):
@@ -38,6 +40,9 @@ def main(argv: Sequence[str]) -> int:
         return 1
     except (BadValue, Fatal) as error:
         print(f"slurmrestd: fatal: {error}", file=sys.stderr)
+        if ABORT in os.environ:
+            sys.stderr.flush()
+            os.abort()
         return 1
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -46,7 +51,8 @@ def main(argv: Sequence[str]) -> int:
 
 def _obey(options: Options) -> None:
     if options.help:
-        print(usage())
+        # Where the original has it.
+        print(usage(), file=sys.stderr)
     elif options.version:
         print(f"slurm {_release()}")
     elif not _show_lists(options):
@@ -64,21 +70,31 @@ def _release() -> str:
 
 
 def _show_lists(options: Options) -> bool:
-    """Answer ``-a list``, ``-d list`` and ``-s list``."""
+    """Answer ``-a list``, ``-d list`` and ``-s list``: the first, if those before it can be had."""
     from slurmrestd.cli import plugins
     from slurmrestd.rest_auth import selection
 
     lists = (
-        (options.auth, "REST authentication", selection.available),
-        (options.data_parser, "data_parser", plugins.data_parsers),
-        (options.openapi, "OpenAPI", plugins.openapi),
+        (options.auth, "REST authentication", selection.available, selection.select),
+        (options.data_parser, "data_parser", plugins.data_parsers, plugins.select_data_parsers),
+        (options.openapi, "OpenAPI", plugins.openapi, plugins.select_openapi),
     )
-    for asked, kind, names in lists:
-        if asked is not None and asked.lower() == LIST:
+    if not any(_is_list(asked) for asked, *_ in lists):
+        return False
+    for asked, kind, names, select in lists:
+        if _is_list(asked):
             print(f"Possible {kind} plugins:", file=sys.stderr)
             print("\n".join(names()))
-            return True
-    return False
+            break
+        try:
+            select(asked)
+        except (selection.UnknownMethod, plugins.UnknownPlugin) as error:
+            raise Fatal(str(error)) from None
+    return True
+
+
+def _is_list(asked: str | None) -> bool:
+    return asked is not None and asked.lower() == LIST
 
 
 def _generate(options: Options) -> None:
@@ -125,6 +141,10 @@ def _listen(options: Options) -> NoReturn:
     from slurmrestd.privileges.user_check import check_user
     from slurmrestd.server import log, slurm, start
 
+    try:
+        check_threads(options.threads)
+    except Invalid as invalid:
+        raise Fatal(f"-t: {invalid}") from None
     log.configure(options.log_level)
     check_user(slurm.start(options), options.security)
     operations = slurm.operations(options)

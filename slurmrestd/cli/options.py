@@ -28,7 +28,7 @@ class Options:
     max_wait: int = 60
     max_idle: int = 600
     openapi: str | None = None
-    threads: int = 20
+    threads: int = values.DEFAULT_THREADS
     user: int | None = None
     verbose: int = 0
     version: bool = False

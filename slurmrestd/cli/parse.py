@@ -5,10 +5,14 @@ from __future__ import annotations
 
 import getopt
 from collections.abc import Mapping, Sequence
-from typing import Any
+from contextlib import suppress
+from typing import Any, Final
 
 from slurmrestd.cli.options import OPTIONS, Option, Options
 from slurmrestd.cli.values import Invalid
+
+# Obeyed at once: the original looks at nothing that follows them.
+_ENDING: Final = frozenset({"help", "version"})
 
 
 class UsageError(Exception):
@@ -28,6 +32,9 @@ def parse(argv: Sequence[str], environ: Mapping[str, str]) -> Options:
     found = _from_environment(environ)
     listeners = found.pop("listeners", ())
     for option, text in _from_command_line(argv):
+        if option.name in _ENDING:
+            found[option.name] = True
+            break
         if option.name == "listeners":
             listeners += (text,)
         elif option.counted:
@@ -59,14 +66,28 @@ def _from_command_line(argv: Sequence[str]) -> list[tuple[Option, str]]:
         for flag, option in by_flag.items()
         if flag.startswith("--")
     ]
-    try:
-        given, listeners = getopt.gnu_getopt(list(argv), short, long)
-    except getopt.GetoptError as error:
-        raise UsageError(str(error)) from None
+    ending = {flag for flag, option in by_flag.items() if option.name in _ENDING}
+    given, listeners = _split(list(argv), short, long, ending)
     listener = next(option for option in OPTIONS if option.name == "listeners")
     return [(by_flag[flag], text) for flag, text in given] + [
         (listener, text) for text in listeners
     ]
+
+
+def _split(
+    argv: list[str], short: str, long: list[str], ending: set[str]
+) -> tuple[list[tuple[str, str]], list[str]]:
+    """Options and listeners; those up to an option that ends the program, if there is one."""
+    for count in range(1, len(argv)):
+        # A part may lack an argument that follows.
+        with suppress(getopt.GetoptError):
+            given, listeners = getopt.gnu_getopt(argv[:count], short, long)
+            if any(flag in ending for flag, _ in given):
+                return given, listeners
+    try:
+        return getopt.gnu_getopt(argv, short, long)
+    except getopt.GetoptError as error:
+        raise UsageError(str(error)) from None
 
 
 def _read(option: Option, text: str, where: str) -> Any:

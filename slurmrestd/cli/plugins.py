@@ -32,6 +32,9 @@ FLAGS: Final = {"fast": frozenset(Version), "complex": frozenset(Version)} | {
     flag: frozenset({version}) for flag, version in style.FLAGS.items()
 }
 
+SPEC_ONLY: Final = "spec_only"
+"""A flag that no manual names: the original then answers every request with its schema."""
+
 log = logging.getLogger(__name__)
 
 
@@ -108,6 +111,8 @@ def select_openapi(names: str | None) -> list[str]:
     if names is None:
         return list(MODULES)
     chosen = dict.fromkeys(name.removeprefix(OPENAPI) for name in _split(names))
+    if not chosen:
+        raise UnknownPlugin("an empty list of plugins")
     for name in chosen:
         if name not in MODULES:
             raise UnknownPlugin(f"there is no {OPENAPI}{name}; there is {', '.join(openapi())}")
@@ -129,29 +134,39 @@ def _without_slurmdbd(names: list[str], *, named: bool) -> list[str]:
 
 
 def select_data_parsers(names: str | None) -> list[DataParser]:
-    """The versions of a comma-delimited list with their flags; the first mention counts."""
-    if names is None:
+    """The versions of a comma-delimited list with their flags; the first mention counts.
+
+    All of them if none is named.
+    """
+    found = _split(names or "")
+    if not found:
         return [DataParser(version) for version in Version]
     chosen: dict[Version, DataParser] = {}
-    for parser in map(_data_parser, _split(names)):
+    for parser in map(_data_parser, found):
         chosen.setdefault(parser.version, parser)
     return list(chosen.values())
 
 
 def _split(names: str) -> list[str]:
-    found = [name.strip() for name in names.split(",") if name.strip()]
-    if not found:
-        raise UnknownPlugin("an empty list of plugins")
-    return found
+    return [name for name in names.split(",") if name]
 
 
 def _data_parser(name: str) -> DataParser:
     bare, plus, given = name.removeprefix(DATA_PARSER).partition("+")
-    versions = {str(version): version for version in Version} | {LATEST: max(Version)}
+    versions = {str(version): version for version in Version}
+    # It is no plugin's name: it has no prefix, and its case does not count.
+    if name.partition("+")[0].lower() == LATEST:
+        bare = str(max(Version))
     if bare not in versions:
-        raise UnknownPlugin(f"there is no {DATA_PARSER}{bare}; there are {', '.join(versions)}")
+        offered = ", ".join((*versions, LATEST))
+        raise UnknownPlugin(f"there is no {DATA_PARSER}{bare}; there are {offered}")
     version = versions[bare]
     flags = {flag.lower() for flag in given.split("+") if flag}
+    if SPEC_ONLY in flags:
+        raise UnknownPlugin(
+            f"{name}: an answer that is its own schema is not offered; "
+            "--generate-openapi-spec writes all schemas"
+        )
     known = {flag for flag in flags if version in FLAGS.get(flag, ())}
     for flag in sorted(flags - known):
         log.warning("%s", _unknown(flag, version))

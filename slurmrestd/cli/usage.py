@@ -11,7 +11,20 @@ _INDENT = " " * 8
 _WIDTH = 80
 
 
+_EXAMPLES = """\
+Serve clients with tokens (of 'scontrol token') on all interfaces:
+  SLURM_JWT=daemon slurmrestd -a rest_auth/jwt :6820
+  curl -H "X-SLURM-USER-TOKEN: $TOKEN" localhost:6820/slurm/v0.0.42/ping
+Serve programs of the same user on a socket, as whoever munge says they are:
+  slurmrestd -a rest_auth/local unix:/run/slurmrestd/slurmrestd.sock
+Answer one request from standard input (inetd mode):
+  printf 'GET /slurm/v0.0.42/ping HTTP/1.1\\r\\n\\r\\n' | slurmrestd
+Write the OpenAPI specification, without a cluster:
+  slurmrestd -f /dev/null --generate-openapi-spec -d v0.0.42 > openapi.json"""
+
+
 def usage() -> str:
+    """The summary for a terminal."""
     options = [_entry(_synopsis(option), option) for option in OPTIONS if option.flags]
     listeners = [_entry("LISTENER", option) for option in OPTIONS if option.name == "listeners"]
     variables = [_variable(option.variable, option) for option in OPTIONS if option.variable]
@@ -27,8 +40,23 @@ def usage() -> str:
             "Environment:",
             *variables,
             "",
+            "Examples:",
+            textwrap.indent(_EXAMPLES, "  "),
+            "",
         ]
     )
+
+
+def table() -> str:
+    """The same rows for the README."""
+    head = ["| option | variable | |", "|---|---|---|"]
+    return "\n".join([*head, *map(_row, OPTIONS)])
+
+
+def _row(option: Option) -> str:
+    given = "LISTENER..." if option.name == "listeners" else _synopsis(option)
+    variable = f"`{option.variable}`" if option.variable else ""
+    return f"| {f'`{given}`' if given else ''} | {variable} | {option.manual} |"
 
 
 def _synopsis(option: Option) -> str:

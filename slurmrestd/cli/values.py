@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import grp
+import logging
 import pwd
 import re
 from http import HTTPStatus
@@ -17,9 +18,14 @@ SECURITY: Final = frozenset(
     {"become_user", "disable_unshare_files", "disable_unshare_sysv", "disable_user_check"}
 )
 STYLES: Final = ("compact", "pretty")
+DEFAULT_THREADS: Final = 20
+MAX_CONNECTIONS: Final = 2**31 - 1
 MIN_THREADS: Final = 2
 MAX_THREADS: Final = 1024
 MAX_SECONDS: Final = 86_400
+_LEADING: Final = re.compile(r"\s*([+-]?[0-9]{1,20})")
+
+log = logging.getLogger(__name__)
 
 
 class Invalid(ValueError):
@@ -49,11 +55,32 @@ def _id(text: str, kind: str) -> int:
 
 
 def connections(text: str) -> int:
-    return _count(text, 1, 2**31 - 1)
+    """The number that the text begins with."""
+    number = _leading_number(text)
+    if not 1 <= number <= MAX_CONNECTIONS:
+        raise Invalid(f"{text!r} is not a number from 1 to {MAX_CONNECTIONS}")
+    return number
+
+
+def _leading_number(text: str) -> int:
+    number = _LEADING.match(text)
+    if number is None or number.end() != len(text):
+        log.warning("slurmrestd: warning: %r is taken for %s", text, number[1] if number else 0)
+    return int(number[1]) if number else 0
 
 
 def threads(text: str) -> int:
-    return _count(text, MIN_THREADS, MAX_THREADS)
+    """The number that the text begins with, as the original reads it; none, and 0, is the default.
+
+    Whether so many can be had is only asked where there are threads: see ``check_threads``.
+    """
+    return _leading_number(text) or DEFAULT_THREADS
+
+
+def check_threads(count: int) -> None:
+    """Raises Invalid where a server cannot have so many."""
+    if not MIN_THREADS <= count <= MAX_THREADS:
+        raise Invalid(f"{count} is not a number from {MIN_THREADS} to {MAX_THREADS}")
 
 
 def seconds(text: str) -> int:
@@ -67,8 +94,9 @@ def _count(text: str, least: int, most: int) -> int:
 
 
 def log_level(text: str) -> int:
-    if re.fullmatch(r"[0-9]", text):
-        return int(text)
+    """0 to 9; what is more is 9."""
+    if re.fullmatch(r"[0-9]{1,9}", text):
+        return min(int(text), LOG_LEVELS["debug5"])
     if text.lower() in LOG_LEVELS:
         return LOG_LEVELS[text.lower()]
     raise Invalid(f"{text!r} is no log level: give 0 to 9 or one of {', '.join(LOG_LEVELS)}")

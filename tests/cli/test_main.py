@@ -4,13 +4,15 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from slurmrestd.cli.options import OPTIONS
-from slurmrestd.cli.usage import usage
+from slurmrestd.cli.usage import table, usage
 
 
 def slurmrestd(*argv: str, **environ: str) -> subprocess.CompletedProcess[str]:
@@ -27,7 +29,7 @@ def slurmrestd(*argv: str, **environ: str) -> subprocess.CompletedProcess[str]:
 @pytest.mark.parametrize("flag", ["-h", "--help"])
 def test_help_is_printed(flag: str) -> None:
     result = slurmrestd(flag)
-    assert (result.returncode, result.stdout, result.stderr) == (0, usage() + "\n", "")
+    assert (result.returncode, result.stdout, result.stderr) == (0, "", usage() + "\n")
 
 
 def test_help_names_every_option_and_every_variable() -> None:
@@ -35,6 +37,10 @@ def test_help_names_every_option_and_every_variable() -> None:
     for option in OPTIONS:
         for name in (*option.flags, option.variable or ""):
             assert name in text
+
+
+def test_the_readme_has_the_same_table() -> None:
+    assert table() in (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 
 
 def test_no_line_of_the_help_is_wider_than_a_terminal() -> None:
@@ -60,10 +66,16 @@ def test_a_usage_error_shows_the_summary() -> None:
     assert usage() in result.stderr
 
 
+def test_a_fatal_error_aborts_where_that_is_asked_for() -> None:
+    result = slurmrestd("-u", "no-such-user", ABORT_ON_FATAL="")
+    assert result.returncode == -signal.SIGABRT
+    assert "no-such-user" in result.stderr
+
+
 @pytest.mark.parametrize(
     ("argv", "environ", "words"),
     [
-        (["-t", "1", ":1"], {}, "-t: '1' is not a number from 2 to 1024"),
+        (["-t", "1", ":1"], {}, "-t: 1 is not a number from 2 to 1024"),
         ([":1"], {"SLURMRESTD_SECURITY": "x"}, "SLURMRESTD_SECURITY: 'x' is none of"),
         (["--generate-openapi-spec", "-s", "bogus"], {}, "there is no openapi/bogus"),
         (["--generate-openapi-spec", "-d", "v0.0.39"], {}, "there is no data_parser/v0.0.39"),

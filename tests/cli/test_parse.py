@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from slurmrestd.cli import values
 from slurmrestd.cli.options import OPTIONS, Options
 from slurmrestd.cli.parse import BadValue, UsageError, parse
 
@@ -61,6 +62,11 @@ ME = pwd.getpwuid(os.getuid()).pw_name
         ([":6820", "unix:/x"], "listeners", (":6820", "unix:/x")),
         ([":6820", "-v", "unix:/x"], "listeners", (":6820", "unix:/x")),
         (["-t", "2", "-t", "3"], "threads", 3),
+        (["-t", "1"], "threads", 1),
+        (["-t", "0"], "threads", 20),
+        (["-t", "nonsense"], "threads", 20),
+        (["-t", " 5x"], "threads", 5),
+        (["--max=7x"], "max_connections", 7),
     ],
 )
 def test_an_option_is_read(argv: list[str], name: str, value: Any) -> None:
@@ -80,6 +86,7 @@ def test_an_option_is_read(argv: list[str], name: str, value: Any) -> None:
         ("SLURMRESTD_LISTEN", ":1,unix:/x,", "listeners", (":1", "unix:/x")),
         ("SLURMRESTD_DEBUG", "debug3", "debug", 7),
         ("SLURMRESTD_DEBUG", "9", "debug", 9),
+        ("SLURMRESTD_DEBUG", "10", "debug", 9),
         ("SLURM_DEBUG_FLAGS", "net", "debug_flags", "net"),
         ("SLURMRESTD_JSON", "compact", "json", "compact"),
         ("SLURMRESTD_JSON", "compact,pretty", "json", "pretty"),
@@ -127,6 +134,40 @@ def test_the_log_level(argv: list[str], environ: dict[str, str], level: int) -> 
     assert parse(argv, environ).log_level == level
 
 
+@pytest.mark.parametrize(
+    ("argv", "ending"),
+    [
+        (["-V", "-x"], "version"),
+        (["-h", "--nope"], "help"),
+        (["-V", "-u", "no-such-user"], "version"),
+        (["-Vh"], "version"),
+        (["-hV"], "help"),
+        (["-V", "-h"], "version"),
+        (["-a", "jwt", "--help", "-V"], "help"),
+        ([":1", "-V", "-t"], "version"),
+    ],
+)
+def test_what_follows_help_or_version_is_not_looked_at(argv: list[str], ending: str) -> None:
+    found = parse(argv, {})
+    assert [name for name in ("help", "version") if getattr(found, name)] == [ending]
+
+
+def test_an_argument_is_no_option() -> None:
+    assert parse(["-a", "-V"], {}) == Options(auth="-V")
+
+
+@pytest.mark.parametrize("argv", [["-x", "-V"], ["--nope", "-h"]])
+def test_what_comes_before_them_is(argv: list[str]) -> None:
+    with pytest.raises(UsageError):
+        parse(argv, {})
+
+
+@pytest.mark.parametrize("count", [-1, 0, 1, 1025])
+def test_a_server_has_2_to_1024_threads(count: int) -> None:
+    with pytest.raises(values.Invalid):
+        values.check_threads(count)
+
+
 @pytest.mark.parametrize("argv", [["-x"], ["--nope"], ["-t"], ["--help=1"], ["--max-connections"]])
 def test_what_is_no_option_is_a_usage_error(argv: list[str]) -> None:
     with pytest.raises(UsageError):
@@ -136,10 +177,10 @@ def test_what_is_no_option_is_a_usage_error(argv: list[str]) -> None:
 @pytest.mark.parametrize(
     ("argv", "environ"),
     [
-        (["-t", "1"], {}),
-        (["-t", "1025"], {}),
-        (["-t", "x"], {}),
         (["--max=0"], {}),
+        (["--max=x"], {}),
+        (["--max=2147483648"], {}),
+        (["--max=" + "9" * 30], {}),
         (["--max=-1"], {}),
         (["-u", "no-such-user"], {}),
         (["-g", "no-such-group"], {}),
@@ -147,7 +188,8 @@ def test_what_is_no_option_is_a_usage_error(argv: list[str]) -> None:
         (["-u", "4294967295"], {}),
         ([], {"SLURMRESTD_MAX_CONNECTIONS": "x"}),
         ([], {"SLURMRESTD_DEBUG": "loud"}),
-        ([], {"SLURMRESTD_DEBUG": "10"}),
+        ([], {"SLURMRESTD_DEBUG": "-1"}),
+        ([], {"SLURMRESTD_DEBUG": ""}),
         ([], {"SLURMRESTD_JSON": "ugly"}),
         ([], {"SLURMRESTD_SECURITY": "disable_everything"}),
     ],

@@ -8,6 +8,7 @@ import logging
 import pytest
 
 from slurmrestd.cli.plugins import UnknownPlugin, routes, select_data_parsers, select_openapi
+from slurmrestd.data_parser.model import Version
 
 
 def names(text: str | None) -> list[str]:
@@ -34,7 +35,25 @@ def test_versions_are_selected(text: str | None, selected: list[str]) -> None:
     assert names(text) == [f"data_parser/{name}" for name in selected]
 
 
-@pytest.mark.parametrize("text", ["", ",", "v0.0.1", "v0.0.39", "slurmctld", "list"])
+@pytest.mark.parametrize("text", [None, "", ",", ",,"])
+def test_none_that_is_named_is_all(text: str | None) -> None:
+    assert len(select_data_parsers(text)) == len(Version)
+
+
+@pytest.mark.parametrize("text", ["latest", "LATEST", "v0.0.42", "data_parser/v0.0.42", "v0.0.42,"])
+def test_the_latest_has_many_names(text: str) -> None:
+    assert names(text) == ["data_parser/v0.0.42"]
+
+
+def test_a_flag_that_takes_the_answers_away_is_refused() -> None:
+    with pytest.raises(UnknownPlugin, match="--generate-openapi-spec"):
+        names("v0.0.42+spec_only")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["v0.0.1", "v0.0.39", "slurmctld", "list", " v0.0.42", "V0.0.42", "data_parser/latest"],
+)
 def test_a_version_that_does_not_exist_is_refused(text: str) -> None:
     with pytest.raises(UnknownPlugin):
         names(text)
@@ -93,7 +112,7 @@ def test_without_slurmdbd_the_controllers_operations_are_there(openapi: str | No
     assert {route.plugin.name for route in offered} == {"slurmctld"}
 
 
-@pytest.mark.parametrize("text", ["", "bogus", "rest_auth/jwt"])
+@pytest.mark.parametrize("text", ["", ",", "bogus", "rest_auth/jwt", " slurmctld", "SLURMCTLD"])
 def test_operations_that_do_not_exist_are_refused(text: str) -> None:
     with pytest.raises(UnknownPlugin):
         select_openapi(text)
