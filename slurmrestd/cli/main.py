@@ -126,8 +126,8 @@ def _run(options: Options) -> NoReturn:
 
     try:
         start.authentication(options)
-        if "become_user" in options.security:
-            raise Fatal("SLURMRESTD_SECURITY=become_user is not there yet")
+        if start.becomes_user(options) and options.jwt:
+            raise Fatal("SLURMRESTD_SECURITY=become_user needs munge: unset SLURM_JWT")
         lock_down(options.user, options.group, options.security)
         if (standard := start.standard(options)) is not None:
             _serve_one(options, standard)

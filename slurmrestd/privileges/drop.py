@@ -8,6 +8,7 @@ import pwd
 
 from slurmrestd.privileges import Refused, kernel
 from slurmrestd.rest_auth.local import NOBODY
+from slurmrestd.rest_auth.peer import Peer
 
 
 def lock_down(user: int | None, group: int | None, security: frozenset[str]) -> None:
@@ -47,3 +48,31 @@ def _group_of(user: int) -> int:
         return pwd.getpwuid(user).pw_gid
     except KeyError:
         raise Refused(f"user {user} has no primary group: name one with -g") from None
+
+
+def become_peer(peer: Peer) -> None:
+    """From root to the user at the other end of a unix socket, for good; raises Refused.
+
+    In its group and in no other: setgroups, setgid, setuid. (The original sets the user
+    first, and then may not set the group.)
+    """
+    uid, gid = peer.uid, peer.gid
+    if uid is None or uid < 0 or gid is None or gid < 0:
+        raise Refused("the kernel does not say who is at the other end")
+    try:
+        os.setgroups([])
+        os.setresgid(gid, gid, gid)
+        os.setresuid(uid, uid, uid)
+    except OSError as error:
+        raise Refused(f"cannot become user {uid}, group {gid}: {error.strerror}") from None
+    is_peer = (os.getresuid(), os.getresgid()) == ((uid,) * 3, (gid,) * 3)
+    if not is_peer or os.getgroups() or (uid != 0 and _is_root_again()):
+        raise Refused(f"user {uid}, group {gid} is not what has become of this process")
+
+
+def _is_root_again() -> bool:
+    try:
+        os.seteuid(0)
+    except PermissionError:
+        return False
+    return True

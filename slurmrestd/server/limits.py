@@ -49,6 +49,9 @@ class Share:
         return min(MAX_WAITING, max(1, self.connections // 2))
 
 
+GRACE: Final = 30.0
+"""Seconds for what is in work to be answered once the server stops."""
+
 PATIENT: Final = Timeouts(idle=math.inf, request=math.inf, write=math.inf)
 """For who types, and takes the time that it takes."""
 

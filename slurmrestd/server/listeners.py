@@ -191,3 +191,13 @@ def inherit(descriptor: int) -> Listener:
     own = sock.getsockname()
     name = f"unix:{own}" if sock.family == socket.AF_UNIX else f"[{own[0]}]:{own[1]}"
     return Listener(sock, name)
+
+
+def require_unix(found: Iterable[Listener]) -> None:
+    """Raise CannotListen for what is no unix socket."""
+    for listener in found:
+        if listener.sock.family != socket.AF_UNIX:
+            raise CannotListen(
+                f"cannot listen on {listener} with become_user: only a unix socket says who"
+                " the client is; give unix:/path/to/socket"
+            )

@@ -113,7 +113,7 @@ class Program(BaseApplication):  # type: ignore[misc]
         super().__init__(prog="slurmrestd")
 
     def load_config(self) -> None:
-        for name, value in gunicorn_settings(len(self.service.shares)).items():
+        for name, value in gunicorn_settings(self.service).items():
             self.cfg.set(name, value)
         self.cfg.set("pre_fork", self._assign_slot)
 

@@ -10,6 +10,7 @@ from slurmrestd.http.app import Operations
 from slurmrestd.http.page import Page
 from slurmrestd.rest_auth import Authentication
 from slurmrestd.server.limits import Share, Timeouts
+from slurmrestd.server.turnstile import Turnstile
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,8 @@ class Service:
     """``max_wait`` is how many seconds a request may wait for a thread.
 
     ``reload`` reads slurm.conf again, in the master; raises NotReady where it cannot be used.
+    With ``becomes_user`` each process becomes its peer; the ``turnstile`` is what they share
+    of ``-t``.
     """
 
     operations: Operations
@@ -26,3 +29,5 @@ class Service:
     pages: Mapping[str, Page] = field(default_factory=dict)
     max_wait: float = 60.0
     reload: Callable[[], object] = lambda: None
+    becomes_user: bool = False
+    turnstile: Turnstile | None = None

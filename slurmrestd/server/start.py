@@ -27,9 +27,21 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
+def becomes_user(options: Options) -> bool:
+    """Whether each process is to become its peer."""
+    return "become_user" in options.security
+
+
 def authentication(options: Options) -> Authentication:
     """The methods that are asked for; raises what selection.select does."""
-    return selection.select(options.auth, becomes_user="become_user" in options.security)
+    return selection.select(options.auth, becomes_user=becomes_user(options))
+
+
+def shares_of(options: Options) -> list[Share]:
+    """Those of the workers. One is enough where each connection has a process of its own."""
+    if becomes_user(options):
+        return [Share(options.max_connections, options.threads)]
+    return split(options.max_connections, options.threads)
 
 
 def standard(options: Options) -> Standard | None:
@@ -61,7 +73,10 @@ def open_listeners(options: Options) -> list[Listener]:
     found = [listeners.inherit(descriptor) for descriptor in passed]
     found += listeners.listen(options.listeners)
     # Without any of these, standard input listens, or we would be in inetd mode.
-    return found or [listeners.inherit(stdio.INPUT)]
+    found = found or [listeners.inherit(stdio.INPUT)]
+    if becomes_user(options):
+        listeners.require_unix(found)
+    return found
 
 
 def serve(
@@ -77,10 +92,12 @@ def serve(
     """
     from slurmrestd import docs
     from slurmrestd.server.master import Program
+    from slurmrestd.server.turnstile import Turnstile
 
-    shares = split(options.max_connections, options.threads)
-    service = _service(options, operations, shares, timeouts)
+    service = _service(options, operations, shares_of(options), timeouts)
     service = replace(service, reload=reload, pages=docs.pages() if options.docs else {})
+    if service.becomes_user:
+        service = replace(service, turnstile=Turnstile(options.threads))
     names = ", ".join(str(sock) for sock in sockets)
     log.info("listening on %s with %d workers", names, len(service.shares))
     # What is there now stays: neither a worker's collector nor the kernel need look at it again.
@@ -117,4 +134,5 @@ def _service(
         shares=shares,
         timeouts=timeouts or Timeouts(idle=options.max_idle),
         max_wait=options.max_wait,
+        becomes_user=becomes_user(options),
     )

@@ -14,10 +14,11 @@ from gunicorn.workers.gasgi import ASGIWorker
 
 from slurmrestd.http.app import Application
 from slurmrestd.server.accepting import Acceptor
+from slurmrestd.server.becoming import BecomingWorker
 from slurmrestd.server.connection import Connection
 from slurmrestd.server.gunicorn_log import GunicornLog
 from slurmrestd.server.host import Host
-from slurmrestd.server.limits import Share
+from slurmrestd.server.limits import GRACE, Share
 from slurmrestd.server.pool import Pool
 from slurmrestd.server.service import Service
 from slurmrestd.server.waiting import WaitingRoom
@@ -110,11 +111,11 @@ class Worker(ASGIWorker):  # type: ignore[misc]
             await asyncio.sleep(0.05)
 
 
-def gunicorn_settings(workers: int) -> dict[str, Any]:
+def gunicorn_settings(service: Service) -> dict[str, Any]:
     """gunicorn's settings; what is ours to decide is not left to its defaults."""
     return {
-        "worker_class": Worker,
-        "workers": workers,
+        "worker_class": BecomingWorker if service.becomes_user else Worker,
+        "workers": len(service.shares),
         # gunicorn's defaults are who we were when it was imported.
         "user": os.geteuid(),
         "group": os.getegid(),
@@ -122,7 +123,7 @@ def gunicorn_settings(workers: int) -> dict[str, Any]:
         "asgi_lifespan": "off",
         "control_socket_disable": True,
         "timeout": 60,
-        "graceful_timeout": 30,
+        "graceful_timeout": int(GRACE),
         "proc_name": "slurmrestd",
         "logger_class": GunicornLog,
     }
