@@ -70,12 +70,16 @@ int sr_qos_name(sr_encoder *encoder, const sr_call *call)
 {
 	uint32_t id = sr_load_32(call->member);
 	const slurmdb_qos_rec_t *qos;
+	int status;
 
 	if (!id || id == INFINITE)
 		return sr_append_string(encoder, NULL);
 	qos = qos_of(encoder, id);
 	if (qos)
 		return append_qos(encoder, qos);
+	status = sr_note_unknown(encoder, SR_UNKNOWN_QOS, id);
+	if (status)
+		return status;
 	return sr_append_string(encoder, encoder->complex ? NULL : "Unknown");
 }
 

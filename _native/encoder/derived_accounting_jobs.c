@@ -27,8 +27,12 @@ int sr_accounting_job_assoc(sr_encoder *encoder, const sr_call *call)
 	const slurmdb_job_rec_t *job = call->member;
 	const slurmdb_assoc_rec_t *assoc = sr_assoc_of(encoder, job->associd, job->cluster);
 	const sr_nested *nested = call->insn->arg;
+	int status;
 
-	return assoc ? sr_nest(encoder, call, assoc) : sr_append_text(encoder, nested->null_text);
+	if (assoc)
+		return sr_nest(encoder, call, assoc);
+	status = sr_note_unknown(encoder, SR_UNKNOWN_ASSOC, job->associd);
+	return status ? status : sr_append_text(encoder, nested->null_text);
 }
 
 /* A star before the name says that the user did not ask for it. */

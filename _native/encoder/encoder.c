@@ -28,8 +28,10 @@ sr_encoder *sr_encoder_new(size_t capacity, sr_table *tables, const sr_host *hos
 
 void sr_encoder_free(sr_encoder *encoder)
 {
-	if (encoder)
+	if (encoder) {
 		free(encoder->data);
+		free(encoder->unknown);
+	}
 	free(encoder);
 }
 
@@ -67,19 +69,32 @@ int sr_append_line(sr_encoder *encoder, uint32_t depth)
 	return SR_DONE;
 }
 
-/* What stands of a record that failed is taken back. */
-static int taken_back(sr_encoder *encoder, size_t len, int status)
+/* How far the encoder was before a record. */
+typedef struct {
+	size_t len;
+	size_t unknown_count;
+} place;
+
+static place place_of(const sr_encoder *encoder)
 {
-	if (status)
-		encoder->len = len;
+	return (place){encoder->len, encoder->unknown_count};
+}
+
+/* What stands of a record that failed is taken back. */
+static int taken_back(sr_encoder *encoder, place before, int status)
+{
+	if (status) {
+		encoder->len = before.len;
+		encoder->unknown_count = before.unknown_count;
+	}
 	return status;
 }
 
 int sr_write_struct(sr_encoder *encoder, const sr_program *program, const void *base)
 {
-	size_t len = encoder->len;
+	place before = place_of(encoder);
 
-	return taken_back(encoder, len, sr_run(encoder, program, base, 0));
+	return taken_back(encoder, before, sr_run(encoder, program, base, 0));
 }
 
 int sr_write_text(sr_encoder *encoder, const char *text, size_t len)
@@ -126,14 +141,14 @@ static int begin_record(sr_encoder *encoder, const sr_records *records)
 
 static int write_record(sr_encoder *encoder, sr_records *records, const void *record)
 {
-	size_t len = encoder->len;
+	place before = place_of(encoder);
 	int status = begin_record(encoder, records);
 
 	if (!status)
 		status = sr_run(encoder, records->program, record, 0);
 	if (!status)
 		records->written++;
-	return taken_back(encoder, len, status);
+	return taken_back(encoder, before, status);
 }
 
 /*

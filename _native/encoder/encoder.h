@@ -213,6 +213,9 @@ const void *sr_index_next(const sr_index *index, uint32_t id, uint32_t *step);
 const slurmdb_assoc_rec_t *sr_assoc_of(const sr_encoder *encoder, uint32_t id,
 				       const char *cluster);
 
+/* Note a number that stands for nothing. */
+int sr_note_unknown(sr_encoder *encoder, sr_unknown_kind kind, uint32_t id);
+
 /* ---- bit strings ---- */
 
 /* How many bits there are; a NULL or a broken one has none. */

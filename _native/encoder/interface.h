@@ -218,6 +218,17 @@ typedef struct {
 	sr_index assocs;     /* slurmdb_assoc_rec_t: their ids are unique in a cluster */
 } sr_lookups;
 
+/* Numbers that stand for nothing: the record shows it, and a warning tells of it. */
+typedef enum {
+	SR_UNKNOWN_QOS = 1,
+	SR_UNKNOWN_ASSOC
+} sr_unknown_kind;
+
+typedef struct {
+	uint32_t kind;       /* sr_unknown_kind */
+	uint32_t id;
+} sr_unknown;
+
 typedef enum {
 	SR_DONE = 0,         /* every record is written */
 	SR_FULL,             /* the window holds what it should; call again */
@@ -237,6 +248,10 @@ typedef struct {
 	bool pretty;
 	bool complex;        /* the +complex flag: null where there is nothing */
 	bool yaml;           /* YAML in place of JSON; pretty then folds long lines */
+	/* those of the records that are written, in their order; the caller counts from 0 again */
+	sr_unknown *unknown;
+	size_t unknown_count;
+	size_t unknown_capacity;
 	uint32_t missing_table;
 	uint64_t missing_id;
 	int error_number;

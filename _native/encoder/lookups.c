@@ -72,3 +72,19 @@ const void *sr_index_find(const sr_index *index, uint32_t id)
 
 	return sr_index_next(index, id, &step);
 }
+
+int sr_note_unknown(sr_encoder *encoder, sr_unknown_kind kind, uint32_t id)
+{
+	if (encoder->unknown_count == encoder->unknown_capacity) {
+		size_t capacity = encoder->unknown_capacity ? encoder->unknown_capacity * 2 : 16;
+		sr_unknown *larger =
+			reallocarray(encoder->unknown, capacity, sizeof(*encoder->unknown));
+
+		if (!larger)
+			return SR_NO_MEMORY;
+		encoder->unknown = larger;
+		encoder->unknown_capacity = capacity;
+	}
+	encoder->unknown[encoder->unknown_count++] = (sr_unknown){kind, id};
+	return SR_DONE;
+}

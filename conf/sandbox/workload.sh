@@ -55,6 +55,37 @@ submit completed bob -A chemistry -n 1 --mem=100M <<< $'#!/bin/bash\necho "well 
 submit completed-steps carol -A physics -N 2 -n 2 --mem=100M <<< $'#!/bin/bash\nsrun hostname'
 submit failed dave -A chemistry -n 1 --mem=100M <<< $'#!/bin/bash\nexit 3'
 submit killed dave -t 06:00:00 -A biology -n 1 --mem=100M <<< $'#!/bin/bash\nkill -9 $$'
+submit measured-steps carol -A physics -N 2 -n 4 --mem=200M --acctg-freq=task=1 \
+    --comment='work that is worth measuring' -o 'out/%x-%j.%N' <<'SCRIPT'
+#!/bin/bash
+srun -n 4 -N 2 --cpu-freq=2000000-2400000:OnDemand sh -c \
+    'i=0; while [ $i -lt 200000 ]; do i=$((i + 1)); done
+     dd if=/dev/zero of=/tmp/$SLURM_JOB_ID.$SLURM_PROCID bs=1M count=$((SLURM_PROCID + 1)) 2> /dev/null
+     sleep 1.5; rm /tmp/$SLURM_JOB_ID.$SLURM_PROCID' &
+srun -n 2 -N 1 --exact -m cyclic:block sleep 1.2 &
+wait
+SCRIPT
+submit failed-steps dave -A biology -t 30 -n 2 --mem=100M -e '%x.%j.err' <<'SCRIPT'
+#!/bin/bash
+srun -n 1 sh -c 'exit 7'
+srun -n 2 -m plane=1 sh -c 'kill -11 $$'
+srun -n 1 /nowhere/nothing
+srun -n 1 sleep 30 & sleep 0.5; scancel --signal=KILL "$SLURM_JOB_ID.3"; wait
+exit 5
+SCRIPT
+submit finished-gpu alice -A physics -p gpu --qos=high --gres=gpu:a100:1 -n 1 --mem-per-cpu=100M \
+    -C 'a100&nvlink' -L fluent:1 --wckey=teaching --comment='naïve 日本語 "x"' \
+    <<< $'#!/bin/bash\nsrun --gres=gpu:1 hostname'
+submit finished-array bob -A chemistry --array=0-2 -n 1 --mem=50M -o 'a-%A_%a.txt' \
+    <<< $'#!/bin/bash\nexit $SLURM_ARRAY_TASK_ID'
+submit finished-het alice -A theory -n 1 --mem=100M : -n 2 --mem=100M \
+    <<< $'#!/bin/bash\nsrun --het-group=0,1 hostname'
+submit finished-reservation bob -A chemistry --reservation=solver -L fluent:1 -n 1 --mem=50M \
+    <<< $'#!/bin/bash\ntrue'
+submit requeued dave -t 30 -A biology -n 1 --mem=50M --requeue <<'SCRIPT'
+#!/bin/bash
+[ -n "$SLURM_RESTART_COUNT" ] || { scontrol requeue "$SLURM_JOB_ID"; sleep 60; }
+SCRIPT
 submit cancelled-running alice -n 1 --mem=100M <<< "$forever"
 submit cancelled-pending alice -n 1 --hold <<< "$forever"
 
@@ -98,8 +129,9 @@ for name in running running-gpu running-array running-het running-steps running-
     wait_for "$name" RUNNING
 done
 scancel "${id[cancelled-running]}"
-for name in completed completed-steps; do wait_for "$name" COMPLETED; done
-for name in failed killed; do wait_for "$name" FAILED; done
+for name in completed completed-steps measured-steps finished-gpu finished-het \
+    finished-reservation; do wait_for "$name" COMPLETED; done
+for name in failed killed failed-steps; do wait_for "$name" FAILED; done
 wait_for cancelled-running CANCELLED
 
 for name in "${!id[@]}"; do echo "$name ${id[$name]}"; done | sort

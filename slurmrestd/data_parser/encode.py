@@ -8,6 +8,7 @@ memory costs more than the encoding.  Every call releases the GIL.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,7 @@ from slurmrestd._encoder import ffi, lib
 from slurmrestd.data_parser.model import Struct
 from slurmrestd.data_parser.names import Names
 from slurmrestd.data_parser.program import Form, offset_of, program, size_of
+from slurmrestd.slurm.accounting.known import Kind
 
 WINDOW_BYTES = 1 << 20
 """What a window holds before it is handed on.  Half of it was slower, twice no faster."""
@@ -85,6 +87,8 @@ class Gathered:
         lib.sr_release(self._items)
 
 
+_UNKNOWN = {int(lib.SR_UNKNOWN_QOS): Kind.QOS, int(lib.SR_UNKNOWN_ASSOC): Kind.ASSOC}
+
 _idle: list[Any] = []
 
 
@@ -149,6 +153,17 @@ class Encoder:
             raise MemoryError
         raise EncodingError(self._encoder.error_number)
 
+    @property
+    def is_full(self) -> bool:
+        """Whether the window holds what it should."""
+        return bool(self._encoder.len >= WINDOW_BYTES)
+
+    def unknown(self) -> Iterator[tuple[Kind, int]]:
+        """The numbers that stood for nothing, one for each time."""
+        for index in range(self._encoder.unknown_count):
+            met = self._encoder.unknown[index]
+            yield _UNKNOWN[met.kind], met.id
+
     def append(self, text: bytes) -> None:
         """Put bytes that are of the answer's form already into the window."""
         if lib.sr_write_text(self._encoder, text, len(text)):
@@ -191,12 +206,13 @@ def _take(names: Names, host: Any, form: Form) -> Any:
         return encoder
     encoder.tables, encoder.host = names.tables, host
     encoder.pretty, encoder.complex, encoder.yaml = form.pretty, form.complex, form.yaml
-    encoder.len = 0
+    encoder.len = encoder.unknown_count = 0
     return encoder
 
 
 def _give_back(encoder: Any) -> None:
-    if encoder.capacity <= KEEP_BYTES and len(_idle) < KEEP_WINDOWS:
+    bytes_ = encoder.capacity + encoder.unknown_capacity * ffi.sizeof("sr_unknown")
+    if bytes_ <= KEEP_BYTES and len(_idle) < KEEP_WINDOWS:
         encoder.tables = encoder.lookups = ffi.NULL
         _idle.append(encoder)
     else:

@@ -9,13 +9,14 @@ the answer owns is freed when it is closed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from slurmrestd.data_parser.encode import Encoder, One, Records
 from slurmrestd.data_parser.program import Form
 from slurmrestd.slurm import library
+from slurmrestd.slurm.accounting.known import Kind
 from slurmrestd.slurm.ffi import ffi
 
 
@@ -27,7 +28,14 @@ class Native:
     depth: int
 
 
-Part = bytes | Native
+@dataclass(frozen=True)
+class Afterwards:
+    """What can be told once the records are written: of the numbers that stood for nothing."""
+
+    tell: Callable[[Iterator[tuple[Kind, int]]], Iterator[bytes]]
+
+
+Part = bytes | Native | Afterwards
 
 
 class Closable(Protocol):
@@ -85,6 +93,11 @@ class Answer:
         for part in parts:
             if isinstance(part, bytes):
                 encoder.append(part)
+            elif isinstance(part, Afterwards):
+                for text in part.tell(encoder.unknown()):
+                    encoder.append(text)
+                    if encoder.is_full:
+                        yield encoder.window()
             elif isinstance(part.value, One):
                 encoder.struct(part.value, part.depth)
             else:

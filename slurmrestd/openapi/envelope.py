@@ -18,7 +18,8 @@ from slurmrestd.data_parser.tables.answers import (
     OPENAPI_META,
     OPENAPI_WARNINGS,
 )
-from slurmrestd.openapi.answer import Answer, Native, Part, leases, whole
+from slurmrestd.openapi.answer import Afterwards, Answer, Native, Part, leases, whole
+from slurmrestd.openapi.late_warnings import late_warnings
 from slurmrestd.openapi.operation import Plugin
 from slurmrestd.openapi.routes import DataParser
 from slurmrestd.serializer import yaml
@@ -135,14 +136,17 @@ def _dumps(tree: dict[str, Any], form: Form) -> bytes:
     return orjson.dumps(tree, option=orjson.OPT_INDENT_2 if form.pretty else 0)
 
 
-def _tree(call: Call, values: Any, form: Form) -> tuple[dict[str, Any], list[Native]]:
-    natives: list[Native] = []
+def _tree(call: Call, values: Any, form: Form) -> tuple[dict[str, Any], list[Native | Afterwards]]:
+    natives: list[Native | Afterwards] = []
     tree: dict[str, Any] = {}
     if values is None:
         return {key: _envelope(call, key, form) for key in BARE}, natives
     for row in call.match.operation.response.rows(form.version):
         value = _with_holes(values.get(row.key, MISSING), natives, form, form.top)
-        if row.key in BARE:
+        if row.key == "warnings" and natives and call.native_lookups:
+            natives.append(late_warnings(call.issues.warnings, form))
+            tree[row.key] = _hole(form)
+        elif row.key in BARE:
             tree[row.key] = _envelope(call, row.key, form)
         elif value is MISSING:
             tree[row.key] = default(row, form)
@@ -151,18 +155,22 @@ def _tree(call: Call, values: Any, form: Form) -> tuple[dict[str, Any], list[Nat
     return tree, natives
 
 
-def _with_holes(value: Any, natives: list[Native], form: Form, depth: int) -> Any:
+def _with_holes(value: Any, natives: list[Native | Afterwards], form: Form, depth: int) -> Any:
     """A value in which holes stand for what the encoder writes.
 
     An object that has several has them in the order of its table's rows.
     """
     if isinstance(value, Records | One):
         natives.append(Native(value, depth))
-        return yaml.Verbatim(HOLE) if form.yaml else orjson.Fragment(HOLE)
+        return _hole(form)
     if isinstance(value, Mapping):
         inner = depth + 1
         return {key: _with_holes(found, natives, form, inner) for key, found in value.items()}
     return value
+
+
+def _hole(form: Form) -> Any:
+    return yaml.Verbatim(HOLE) if form.yaml else orjson.Fragment(HOLE)
 
 
 def _envelope(call: Call, key: str, form: Form) -> Any:
