@@ -137,6 +137,10 @@ CHOSEN: tuple[Chosen, ...] = (
         for name in ("only_defaults", "usage_start")
     ),
     Chosen("*: *step of no name", "status", _ABORTS, original=DIED, ours=422),
+    *(
+        Chosen(f"* GET slurmdb/jobs: group {name}", "status", _ABORTS, original=DIED, ours=ours)
+        for name, ours in (("'alice'", 200), ("'nope'", 422), ("'%20alice'", 422))
+    ),
     Chosen("* POST job/submit: * group_id: *", "status", _ABORTS, original=DIED),
     Chosen("* POST job/allocate: a group that is none", "status", _ABORTS, original=DIED),
     Chosen("* POST job/allocate: *", "/errors (length)", _WORDLESS, original=0, ours=1),
