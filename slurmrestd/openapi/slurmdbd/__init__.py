@@ -14,6 +14,7 @@ PLUGIN = Plugin(
     title="Slurm OpenAPI slurmdbd",
     tag="slurmdb",
     operations=(
+        jobs.JOB,
         tres.UPDATE_TRES,
         tres.TRES,
         qos.SINGLE,
