@@ -120,6 +120,7 @@ def _run(options: Options) -> NoReturn:
     """Serve, in listen mode or in inetd mode, and exit."""
     from slurmrestd.privileges import Refused
     from slurmrestd.privileges.drop import lock_down
+    from slurmrestd.rest_auth.keys import BadKey
     from slurmrestd.rest_auth.selection import Incompatible, UnknownMethod
     from slurmrestd.server import start
     from slurmrestd.server.errors import CannotListen, NotReady
@@ -132,7 +133,7 @@ def _run(options: Options) -> NoReturn:
         if (standard := start.standard(options)) is not None:
             _serve_one(options, standard)
         _listen(options)
-    except (Refused, UnknownMethod, Incompatible, CannotListen, NotReady) as error:
+    except (Refused, UnknownMethod, Incompatible, BadKey, CannotListen, NotReady) as error:
         raise Fatal(str(error)) from None
 
 

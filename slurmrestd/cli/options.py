@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from slurmrestd.cli import values
+from slurmrestd.rest_auth.keys import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +39,18 @@ class Options:
     json: str = "pretty"
     yaml: str = "pretty"
     jwt: bool = field(default=False, repr=False)
+    jwt_key: str | None = None
+    jwt_jwks: str | None = None
+    jwt_claim: str | None = None
     security: frozenset[str] = frozenset()
     response_status_codes: tuple[str, ...] = ()
     abort_on_fatal: bool = False
     docs: bool = True
+
+    @property
+    def keys(self) -> Settings:
+        """What tokens are judged by before the controller sees them."""
+        return Settings(self.jwt_key, self.jwt_jwks, self.jwt_claim)
 
     @property
     def log_level(self) -> int:
@@ -195,6 +204,29 @@ OPTIONS: Final = (
         "Must be set, to any value, for rest_auth/jwt.",
         variable="SLURM_JWT",
         read=values.is_set,
+    ),
+    Option(
+        "jwt_key",
+        "File with the cluster's key for tokens (HS256): a token that is forged, expired or"
+        " of nobody is then refused with 401 and never reaches the controller. Read before -u"
+        " and -g, and again at SIGHUP. Not in the original.",
+        variable="SLURMRESTD_JWT_KEY",
+        metavar="FILE",
+    ),
+    Option(
+        "jwt_jwks",
+        "The same for tokens of an identity provider (RS256): a JWKS file of public keys."
+        " Not in the original.",
+        variable="SLURMRESTD_JWT_JWKS",
+        metavar="FILE",
+    ),
+    Option(
+        "jwt_claim",
+        "The claim that names the user, where slurm.conf has userclaimfield. Not in the"
+        " original. Default: sun, or else username.",
+        variable="SLURMRESTD_JWT_CLAIM",
+        metavar="NAME",
+        read=values.claim,
     ),
     Option(
         "security",

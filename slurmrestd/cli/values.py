@@ -137,6 +137,12 @@ def listeners(text: str) -> tuple[str, ...]:
     return tuple(name for name in text.split(",") if name)
 
 
+def claim(text: str) -> str:
+    if not text:
+        raise Invalid("no claim is named")
+    return text
+
+
 def switch(text: str) -> bool:
     """Whether something is on."""
     if text.lower() not in ("on", "off"):

@@ -2,13 +2,19 @@
 """rest_auth/jwt: a token in the headers is handed to Slurm, which judges it.
 
 Headers as slurmrestd(8) names them, and ``Authorization: Bearer`` (RFC 6750).
-Any string passes: the controller answers for a wrong one.
+Any string passes: the controller answers for a wrong one.  With keys, a wrong one comes
+no further than here (see ``edge``).
 """
 
 from __future__ import annotations
 
-from slurmrestd.rest_auth import Credential, Denied, Headers
+from typing import TYPE_CHECKING
+
+from slurmrestd.rest_auth import Credential, Denied, Headers, Method
 from slurmrestd.rest_auth.peer import Peer
+
+if TYPE_CHECKING:
+    from slurmrestd.rest_auth.edge import Edge
 
 USER_NAME = b"x-slurm-user-name"
 USER_TOKEN = b"x-slurm-user-token"
@@ -31,6 +37,18 @@ def authenticate(headers: Headers, peer: Peer) -> Credential | None:
     if token is None:
         token = _bearer(authorization or "")
     return Credential(user_name, token or EMPTY, peer.uid, peer.gid)
+
+
+def judged_by(edge: Edge) -> Method:
+    """The same, for tokens that ``edge`` finds good."""
+
+    def method(headers: Headers, peer: Peer) -> Credential | None:
+        credential = authenticate(headers, peer)
+        if credential is not None:
+            edge.check(credential.token or EMPTY)
+        return credential
+
+    return method
 
 
 def _bearer(authorization: str) -> str:

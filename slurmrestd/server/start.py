@@ -34,7 +34,17 @@ def becomes_user(options: Options) -> bool:
 
 def authentication(options: Options) -> Authentication:
     """The methods that are asked for; raises what selection.select does."""
-    return selection.select(options.auth, becomes_user=becomes_user(options))
+    return selection.select(
+        options.auth, becomes_user=becomes_user(options), keys=options.keys
+    )
+
+
+def reload_keys(options: Options) -> None:
+    """Read the keys of tokens again, if there are any; those of before stay where that fails."""
+    if options.keys.is_on:
+        from slurmrestd.rest_auth.edge import edge
+
+        edge(options.keys).reload()
 
 
 def shares_of(options: Options) -> list[Share]:
@@ -94,8 +104,12 @@ def serve(
     from slurmrestd.server.master import Program
     from slurmrestd.server.turnstile import Turnstile
 
+    def reload_all() -> None:
+        reload()
+        reload_keys(options)
+
     service = _service(options, operations, shares_of(options), timeouts)
-    service = replace(service, reload=reload, pages=docs.pages() if options.docs else {})
+    service = replace(service, reload=reload_all, pages=docs.pages() if options.docs else {})
     if service.becomes_user:
         service = replace(service, turnstile=Turnstile(options.threads))
     names = ", ".join(str(sock) for sock in sockets)

@@ -56,7 +56,7 @@ def tokens(cluster: Cluster) -> dict[str, str]:
         "cut off": good[: len(good) // 2],
         "changed": f"{head}.{body}.{signature[::-1]}",
         "no user": jwt.encode({"iat": now, "exp": now + 3600}, key),
-        "no algorithm": jwt.encode(claims, None, algorithm="none"),
+        "no algorithm": jwt.encode(claims, "", algorithm="none"),
         "other words": "aVeryPrivateWordWithoutAnyDotInIt",
         "long": "x" * 20_000,
     }
