@@ -34,9 +34,7 @@ def becomes_user(options: Options) -> bool:
 
 def authentication(options: Options) -> Authentication:
     """The methods that are asked for; raises what selection.select does."""
-    return selection.select(
-        options.auth, becomes_user=becomes_user(options), keys=options.keys
-    )
+    return selection.select(options.auth, becomes_user=becomes_user(options), keys=options.keys)
 
 
 def reload_keys(options: Options) -> None:
