@@ -71,7 +71,7 @@ QOS_STRING_ID_LIST = Leaf(
     "list_t *",
     Items(STRING),
     Write("CALL", function="QOS_NAMES"),
-    read=accounting.qos_ids,
+    read=accounting.qos_id_list,
     needs=Needs.QOS,
     description="Names of QOS",
 )

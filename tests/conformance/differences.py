@@ -59,6 +59,7 @@ _ABORTS = "the original aborts; nothing that is sent may end the server"
 
 _SILENT = "a value that stops the reading without an error: the original answers 200, no job"
 _UNREAD = "a value that stops the reading without an error: the original answers 200, nothing done"
+_HUNG_UP = "slurmdbd hangs up on who is refused; the original goes on and notes what comes of that"
 _WORDLESS = "such a value in an allocation: the original's status is an error's, without the error"
 
 
@@ -136,6 +137,13 @@ CHOSEN: tuple[Chosen, ...] = (
         Chosen(f"* GET slurmdb/wckeys: {name}=*", "status", _ABORTS, original=DIED, ours=200)
         for name in ("only_defaults", "usage_start")
     ),
+    *(
+        Chosen("* POST slurmdb/associations: a new one as alice", place, _HUNG_UP)
+        for place in ("/errors (length)", "/errors[]")
+    ),
+    Chosen("* POST slurmdb/associations: default/qos {}", "status", _ABORTS, original=DIED),
+    Chosen("* POST slurmdb/associations: qos *", "status", _ABORTS, original=DIED),
+    Chosen("* POST slurmdb/wckeys: accounting *", "status", _ABORTS, original=DIED),
     Chosen("*: *step of no name", "status", _ABORTS, original=DIED, ours=422),
     *(
         Chosen(f"* GET slurmdb/jobs: group {name}", "status", _ABORTS, original=DIED, ours=ours)

@@ -91,7 +91,17 @@ def _same(one: bytes, other: bytes) -> bool:
 
 def qos_id(reading: Reading, value: Value, path: str) -> int:
     """The id of a QOS by name or id; INFINITE for none."""
-    qos = resolve_qos(reading, value, path)
+    errors = len(reading.errors)
+    try:
+        qos = resolve_qos(reading, value, path)
+    except Unreadable as refusal:
+        # The original says that no number is so large, and of all else nothing: not a word.
+        first = reading.errors[errors]
+        del reading.errors[errors:]
+        if _is_no_id(value):
+            reading.errors.append(first)
+            raise
+        raise reading.refuse(path, ESLURM_REST_FAIL_PARSING, first.description) from refusal
     return INFINITE if qos is None else qos.id
 
 
@@ -115,6 +125,17 @@ def qos_name(reading: Reading, value: Value, path: str) -> bytes:
 def qos_ids(reading: Reading, value: Value, path: str) -> Items:
     """The ids of a list of QOS, as texts; anything but a list is an empty one."""
     return Items(b"%d" % qos.id for qos in _each_qos(reading, value, path))
+
+
+def qos_id_list(reading: Reading, value: Value, path: str) -> Items:
+    """The ids of a list of QOS, as texts."""
+    if not isinstance(value, list):
+        raise reading.refuse(
+            path,
+            ESLURM_REST_FAIL_PARSING,
+            f"A list of QOS is needed here, not {type_name(value)}",
+        )
+    return qos_ids(reading, value, path)
 
 
 def qos_preempt_list(reading: Reading, record: Record, value: Value, path: str) -> None:
@@ -167,8 +188,13 @@ def resolve_qos(reading: Reading, value: Value, path: str) -> Qos | None:
     return _qos_of_name(reading, encode(name), path, known) if c_string(name) else None
 
 
+def _is_no_id(value: Value) -> bool:
+    number = detect(value)
+    return type(number) is int and not 0 <= number <= INT32_MAX
+
+
 def _qos_of_id(reading: Reading, number: int, path: str, known: tuple[Qos, ...]) -> Qos:
-    if not 0 <= number <= INT32_MAX:
+    if _is_no_id(number):
         reading.error(path, ESLURM_INVALID_QOS, f"{number} is no id of a QOS")
     for qos in known:
         if qos.id == number:

@@ -67,15 +67,11 @@ def _of_id(reading: Reading, number: int, path: str) -> Association:
 
 
 def _named(reading: Reading, wanted: Record, path: str) -> Association:
-    """The association of an id, or the first that has what is named."""
+    """The association of an id, or of these names, in any cluster if none is named."""
     if wanted.get("id"):
         return _of_id(reading, wanted["id"], path)
     for known in look_ups(reading).associations:
-        if all(
-            _same(wanted[member], getattr(known, name))
-            for name, member in KEYS.items()
-            if wanted.get(member)
-        ):
+        if _is(wanted, known, any_cluster=wanted.get("cluster") is None):
             return known
     raise reading.refuse(path, ESLURM_INVALID_ASSOC, "There is no such association")
 
@@ -104,13 +100,18 @@ def _is_number(value: Value) -> bool:
     return isinstance(value, str) and (detect(value) is None or type(detect(value)) is int)
 
 
-def _is(wanted: Mapping[str, Any], known: Association) -> bool:
-    return all(_same(wanted.get(member), getattr(known, name)) for name, member in KEYS.items())
+def _is(wanted: Mapping[str, Any], known: Association, *, any_cluster: bool = False) -> bool:
+    return all(
+        _same(wanted.get(member), getattr(known, name)) or (any_cluster and name == "cluster")
+        for name, member in KEYS.items()
+    )
 
 
 def _same(one: bytes | None, other: bytes | None) -> bool:
-    """Whether two texts are the same in any case; nothing is the same as the empty one."""
-    return (one or b"").lower() == (other or b"").lower()
+    """Whether two texts are the same in any case; nothing is not the same as the empty one."""
+    if one is None or other is None:
+        return one is other
+    return one.lower() == other.lower()
 
 
 # -- queries ----------------------------------------------------------------------------

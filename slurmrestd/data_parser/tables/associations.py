@@ -62,7 +62,7 @@ ASSOC_FLAGS = Flags(
 ASSOC_ID = Leaf(
     "ASSOC_ID",
     "uint32_t",
-    Format.INT32,
+    UINT32,
     Write("EMPTY"),
     read=associations.association_id(ASSOC_SHORT),
     description="Number of an association in its cluster",

@@ -73,8 +73,7 @@ def delete_account(call: Call) -> Values:
     """Remove an account with all associations."""
     with call.accounting() as lease:
         name = call.parameters()["name"]
-        with found(call, lambda: _remove(lease, name)) as removed:
-            names = removed.texts()
+        names = found(call, lambda: _remove(lease, name)).texts()
         commit(call, lease)
         return {"removed_accounts": names}
 

@@ -17,7 +17,7 @@ from slurmrestd.data_parser.tables.associations import (
 from slurmrestd.openapi.call import Call
 from slurmrestd.openapi.operation import Operation, Values
 from slurmrestd.openapi.slurmdbd.changes import filled_in
-from slurmrestd.openapi.slurmdbd.results import changed, commit, listed
+from slurmrestd.openapi.slurmdbd.results import commit, listed, really_changed
 from slurmrestd.slurm.accounting import associations
 from slurmrestd.slurm.accounting.lease import Lease
 from slurmrestd.slurm.accounting.lists import RecordList
@@ -111,7 +111,7 @@ def _update(call: Call, lease: Lease, record: Record) -> None:
     with _known(call, lease, condition) as known:
         if not len(known):
             made = store(ffi, record, owned)
-            changed(call, lambda: associations.add(lease, made))
+            really_changed(call, lambda: associations.add(lease, made))
             return
         if len(known) > 1:
             raise call.refuse(
@@ -121,7 +121,7 @@ def _update(call: Call, lease: Lease, record: Record) -> None:
             )
         found: Any = next(known.records("slurmdb_assoc_rec_t"))
         made = store(ffi, filled_in(record, found), owned)
-    changed(call, lambda: associations.modify(lease, condition, made).close())
+    really_changed(call, lambda: associations.modify(lease, condition, made).close())
 
 
 def _known(call: Call, lease: Lease, condition: Any) -> RecordList:

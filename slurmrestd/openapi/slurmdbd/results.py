@@ -49,11 +49,22 @@ def removed(call: Call, lease: Lease, key: str, remove: Callable[[], RecordList]
 
 def changed(call: Call, change: Callable[[], None]) -> None:
     """Make a change; that there was nothing to change is no failure.  Raises Refused."""
+
+    def change_or_not() -> None:
+        try:
+            change()
+        except SlurmError as error:
+            if error.number != NO_CHANGE:
+                raise
+
+    really_changed(call, change_or_not)
+
+
+def really_changed(call: Call, change: Callable[[], None]) -> None:
+    """Make a change; that there was nothing to change is a failure.  Raises Refused."""
     try:
         change()
     except SlurmError as error:
-        if error.number == NO_CHANGE:
-            return
         raise call.refuse(error.number, error.source, "slurmdbd refused the change") from None
 
 

@@ -79,8 +79,7 @@ def delete_user(call: Call) -> Values:
     """Remove a user with all associations."""
     with call.accounting() as lease:
         name = _name(call)
-        with found(call, lambda: _remove(lease, name)) as removed:
-            names = removed.texts()
+        names = found(call, lambda: _remove(lease, name)).texts()
         commit(call, lease)
         return {"removed_users": names}
 

@@ -135,7 +135,7 @@ FIELDS: dict[str, tuple[Any, ...]] = {
     ),
     "nope": (1,),
 }
-COORDINATED = (*USER, "add\tcoordinator\taccount=<it>\tnames=<it>")
+COORDINATED = (*USER, "add coordinator account=<it> names=<it>")
 
 
 def _post(name: str, *records: Any, before: tuple[str, ...] = ACCOUNT) -> Write:
@@ -175,7 +175,7 @@ def _writes() -> Iterator[Write]:
 def _many(name: str, condition: dict[str, Any], account: Any, **more: Any) -> Write:
     body = {"association_condition": {"accounts": ["<it>"], **condition}, "account": account}
     case = Case(ADD_MANY, name, "slurmdb/accounts_association", body=body, user="admin")
-    undo = ("delete\taccount\t<it>b", "delete\taccount\t<it>")
+    undo = ("delete account <it>b", "delete account <it>")
     return Write(case, more.get("before", ()), undo)
 
 
@@ -196,12 +196,12 @@ def _associations() -> Iterator[Write]:
 
 
 def _by_everybody() -> Iterator[Write]:
-    undo = ("delete\taccount\t<it>",)
+    undo = ("delete account <it>",)
     body = {"accounts": [_its()]}
     condition = {"accounts": ["<it>"], "association": {"parent": "physics"}}
     many = {"association_condition": condition, "account": {}}
     path = "slurmdb/accounts_association"
-    below = ("add\taccount\t<it>\tparent=physics",)
+    below = ("add account <it> parent=physics",)
     yield from by_everybody(
         (
             Write(Case(POST, "a new one", "slurmdb/accounts", body=body), (), undo),

@@ -119,10 +119,10 @@ CASES = (*_reads(), *_no_deletes(), *malformed(POST, PATH_OF[POST], "association
 
 # -- writes -----------------------------------------------------------------------------
 
-ACCOUNT = ("add\taccount\t<it>\tparent=science\tdescription=d\torganization=o",)
-_LIMITS = "GrpTRES=cpu=9,mem=5\tMaxTRESPerJob=cpu=7\tMaxJobs=4\tGrpWall=5"
-USER = (*ACCOUNT, f"add\tuser\t<it>\taccount=<it>\t{_LIMITS}\tQosLevel=normal,high,low")
-UNDO = ("delete\tuser\t<it>", "delete\taccount\t<it>")
+ACCOUNT = ("add account <it> parent=science description=d organization=o",)
+_LIMITS = "GrpTRES=cpu=9,mem=5 MaxTRESPerJob=cpu=7 MaxJobs=4 GrpWall=5"
+USER = (*ACCOUNT, f"add user <it> account=<it> {_LIMITS} QosLevel=normal,high,low")
+UNDO = ("delete user <it>", "delete account <it>")
 
 NUMBERS = (
     *("max/jobs/per/count", "max/jobs/per/accruing", "max/jobs/per/submitted"),
@@ -159,7 +159,6 @@ OTHERS: dict[str, tuple[Any, ...]] = {
     "max/jobs/active": (5, {}, None, "8", "x", -1, {"set": False}, [], {"infinite": True}),
     "max": ({}, None, [], "x"),
     "nope": (1,),
-    "user": ("<it>", "<IT>"),
 }
 SHORTS = (
     {"account": "theory", "user": "alice"},
@@ -173,8 +172,12 @@ SHORTS = (
 
 
 def _post(name: str, *records: Any, before: tuple[str, ...] = USER, user: str = "admin") -> Write:
-    body = {"associations": list(records)}
-    return Write(Case(POST, name, PATH_OF[POST], body=body, user=user), before, UNDO)
+    case = Case(POST, name, PATH_OF[POST], body=_list(*records), user=user)
+    return Write(case, before, UNDO)
+
+
+def _list(*records: Any) -> dict[str, Any]:
+    return {"associations": list(records)}
 
 
 def _its(field: dict[str, Any] | None = None, **more: Any) -> dict[str, Any]:
@@ -192,7 +195,10 @@ def _writes() -> Iterator[Write]:
     yield _post("a new one of a user", _its(), before=ACCOUNT)
     yield _post("a new one with all there is", _whole(), before=ACCOUNT)
     yield _post("a new one of a partition", _its(partition="wide"))
-    yield _post("a new one of an account", _its(user="", parent_account="science"), before=())
+    # Of an account that sacctmgr has to learn of before it can delete it.
+    own = _its(user="", parent_account="science")
+    case = Case(POST, "a new one of an account", PATH_OF[POST], body=_list(own), user="admin")
+    yield Write(case, (), (*ACCOUNT, *UNDO))
     yield _post("one of no account that there is", _its(), before=())
     yield _post("nothing to change", _its())
     yield _post("all there is", _whole())
@@ -222,7 +228,7 @@ def _writes() -> Iterator[Write]:
 
 
 def _deletes() -> Iterator[Write]:
-    two = (*USER, "add\tuser\t<it>\taccount=<it>\tpartition=wide")
+    two = (*USER, "add user <it> account=<it> partition=wide")
     yield Write(
         Case(
             DELETE_ALL,
@@ -255,13 +261,13 @@ def _deletes() -> Iterator[Write]:
 
 
 def _by_everybody() -> Iterator[Write]:
-    of_physics = ("add\tuser\t<it>\taccount=physics",)
+    of_physics = ("add user <it> account=physics",)
     record = {"account": "physics", "user": "<it>", "cluster": "sandbox", "shares_raw": 3}
-    undo = ("delete\tuser\t<it>",)
+    undo = ("delete user <it>",)
     case = Case(POST, "a coordinated account's", PATH_OF[POST], body={"associations": [record]})
     elsewhere = {"account": "chemistry", "user": "<it>", "cluster": "sandbox", "shares_raw": 3}
     both = {"associations": [record, elsewhere]}
-    also = ("add\tuser\t<it>\taccount=chemistry",)
+    also = ("add user <it> account=chemistry",)
     gone = Case(DELETE_ALL, "as they are", PATH_OF[DELETE_ALL], "user=<it>&account=physics")
     yield from by_everybody(
         (

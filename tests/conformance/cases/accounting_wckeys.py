@@ -73,7 +73,7 @@ FIELDS: dict[str, tuple[Any, ...]] = {
     "accounting": ([], [{"id": 1, "TRES": {"type": "cpu"}}], [{}], [{"TRES": {}}], None, "x"),
     "cluster": ("nope", "SANDBOX", None, "", 5),
     "id": (7, "7", "x", -1, None, []),
-    "user": ("nobody", None, "", 5),
+    "user": ([], {}),
     "flags": (["DELETED"], [], ["NOPE"], None),
     "name": ("", None, 5, [], "*<it>w"),
     "nope": (1,),
@@ -90,15 +90,16 @@ def _its(**fields: Any) -> dict[str, Any]:
 
 
 def _writes() -> Iterator[Write]:
-    with_one = (*USER, "add\tuser\t<it>\twckey=<it>w")
+    with_one = (*USER, "add user <it> wckey=<it>w")
     yield _post("a new one", _its())
     yield _post("two", _its(), _its(name="<it>x"))
     yield _post("one that is there", _its(), before=with_one)
-    yield _post("one of nobody", _its(), before=())
+    # Of a user whom sacctmgr has to learn of before it can delete the wckey.
+    case = Case(POST, "one of nobody", "slurmdb/wckeys", body={"wckeys": [_its()]}, user="admin")
+    yield Write(case, (), (*USER, *UNDO))
     for field, values in FIELDS.items():
         for value in values:
-            if field not in ("cluster", "name", "user") or value not in ("nobody", "", None):
-                yield _post(f"{field} {value!r}", _its(**{field: value}))
+            yield _post(f"{field} {value!r}", _its(**{field: value}))
     for missing in ("name", "cluster", "user"):
         yield _post(f"without {missing}", {key: it for key, it in _its().items() if key != missing})
     yield _post("all of them null", {"name": None, "cluster": None, "user": None})
@@ -108,7 +109,7 @@ def _writes() -> Iterator[Write]:
 
 
 def _by_everybody() -> Iterator[Write]:
-    with_one = (*USER, "add\tuser\t<it>\twckey=<it>w")
+    with_one = (*USER, "add user <it> wckey=<it>w")
     yield from by_everybody(
         (
             Write(Case(POST, "a new one", "slurmdb/wckeys", body={"wckeys": [_its()]}), USER, UNDO),
