@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The benches by name."""
+"""The benches by name; without a name all of it, with a report."""
 
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
-from bench import records
+from bench import records, whole
 
 BENCHES = {"jobs": records.JOBS, "nodes": records.NODES, "shares": records.SHARES}
 
@@ -16,7 +17,12 @@ def main() -> None:
         prog="bench",
         description="Ours beside the original slurmrestd and the bare RPC, in turns, medians.",
     )
-    parser.add_argument("name", choices=sorted(BENCHES), help="what is asked for")
+    parser.add_argument(
+        "name",
+        nargs="?",
+        choices=sorted(BENCHES),
+        help="one large answer; without it everything is measured, and a report is written",
+    )
     parser.add_argument("--rounds", type=int, default=3, help="measurements of each (default 3)")
     parser.add_argument(
         "--jobs",
@@ -30,9 +36,45 @@ def main() -> None:
         default=12_300,
         help="the same for associations, for the bench of shares (default 12300)",
     )
+    _add_options_of_the_whole(parser)
     options = parser.parse_args()
+    if options.name is None:
+        whole.run(_settings(options))
+        return
     least = records.Least(options.jobs, options.associations)
     records.run(BENCHES[options.name], options.rounds, least)
+
+
+def _add_options_of_the_whole(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("of the whole")
+    group.add_argument("--quick", action="store_true", help="little of everything: five minutes")
+    group.add_argument(
+        "--seconds", type=int, default=2, help="of each run under load (default 2)"
+    )
+    group.add_argument(
+        "--soak",
+        type=float,
+        default=1200.0,
+        metavar="SECONDS",
+        help="of mixed load while memory is watched (default 1200; 3600 is an hour)",
+    )
+    group.add_argument(
+        "--only", action="append", default=[], choices=whole.PARTS, help="a part; may be repeated"
+    )
+    group.add_argument(
+        "--output", type=Path, default=Path("bench-report"), help="where the report goes"
+    )
+
+
+def _settings(options: argparse.Namespace) -> whole.Settings:
+    return whole.Settings(
+        rounds=options.rounds,
+        seconds=1 if options.quick else options.seconds,
+        soak_seconds=min(options.soak, 30.0) if options.quick else options.soak,
+        quick=options.quick,
+        only=frozenset(options.only),
+        output=options.output,
+    )
 
 
 if __name__ == "__main__":

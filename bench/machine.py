@@ -9,7 +9,8 @@ import re
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -94,8 +95,36 @@ def resident_bytes(pid: int) -> int:
     return _status(pid, "VmRSS")
 
 
+def proportional_bytes(pids: Iterable[int]) -> int:
+    """What processes have resident, with their parts of what they share (PSS)."""
+    return sum(_field(pid, "smaps_rollup", "Pss") for pid in pids)
+
+
+def cpu_seconds(pids: Iterable[int]) -> float:
+    """What processes have used of the processors, threads that ended not among it.
+
+    From schedstat, which counts nanoseconds; stat counts ticks of ten milliseconds.
+    """
+    total = 0
+    for pid in pids:
+        for task in Path(f"/proc/{pid}/task").glob("*/schedstat"):
+            with suppress(OSError):
+                total += int(task.read_text().split()[0])
+    return total / 1e9
+
+
+def pid_of(name: str) -> int:
+    """The oldest process with this name."""
+    found = subprocess.run(["pgrep", "-o", "-x", name], check=True, capture_output=True, text=True)
+    return int(found.stdout)
+
+
 def _status(pid: int, name: str) -> int:
-    text = Path(f"/proc/{pid}/status").read_text()
+    return _field(pid, "status", name)
+
+
+def _field(pid: int, file: str, name: str) -> int:
+    text = Path(f"/proc/{pid}/{file}").read_text()
     found = re.search(rf"^{name}:\s+(\d+) kB", text, re.MULTILINE)
     return int(found[1]) * 1024 if found else 0
 

@@ -9,12 +9,13 @@ original's first request would otherwise pay for what it loads at first use).
 from __future__ import annotations
 
 import json
+import math
 import re
 import statistics
 import subprocess
 import sys
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bench import associations, machine, servers
@@ -40,6 +41,7 @@ class Bench:
 JOBS = Bench("GET jobs", "jobs/", "jobs.load(0, SHOW_ALL | SHOW_DETAIL)")
 NODES = Bench("GET nodes", "nodes/", "nodes.load(0, SHOW_ALL | SHOW_DETAIL | SHOW_MIXED)")
 SHARES = Bench("GET shares", "shares", "shares.load()")
+STATES = Bench("GET jobs/state", "jobs/state/", "jobs.load_states()")
 
 CONTENDERS = (
     Contender("original, as shipped", ORIGINAL),
@@ -71,19 +73,32 @@ class Least:
 def run(bench: Bench, rounds: int, least: Least) -> None:
     """Measure, and print a table."""
     if bench is JOBS:
-        _enough_jobs(least.jobs)
+        enough_jobs(least.jobs)
     elif bench is SHARES:
         _say(f"seeing that there are {least.associations} associations")
         associations.enough(least.associations)
+    results, bare = measure(bench, rounds)
+    _table(bench, rounds, results, bare)
+
+
+def measure(
+    bench: Bench, rounds: int, conf: str = "", most: float = math.inf
+) -> tuple[dict[str, Measured], list[float]]:
+    """Every contender and the bare RPC in turns, on the controller of ``conf``.
+
+    Whoever takes more than ``most`` seconds is measured once only.
+    """
     results = {contender.name: Measured() for contender in CONTENDERS}
     bare: list[float] = []
     for number in range(1, rounds + 1):
-        _say(f"round {number} of {rounds}: the bare RPC")
-        bare.append(_bare(bench))
+        _say(f"{bench.title}, round {number} of {rounds}: the bare RPC")
+        bare.append(_bare(bench, conf))
         for contender in CONTENDERS:
-            _say(f"round {number} of {rounds}: {contender.name}")
-            _measure(bench, contender, results[contender.name])
-    _table(bench, rounds, results, bare)
+            measured = results[contender.name]
+            if not measured.seconds or measured.seconds[-1] < most:
+                _say(f"{bench.title}, round {number} of {rounds}: {contender.name}")
+                _measure(bench, contender, measured, conf)
+    return results, bare
 
 
 def _say(text: str) -> None:
@@ -91,7 +106,8 @@ def _say(text: str) -> None:
     print(f"{text:<60}", end=end, flush=True)
 
 
-def _enough_jobs(wanted: int) -> None:
+def enough_jobs(wanted: int) -> None:
+    """Add held jobs until there are ``wanted`` jobs of all kinds."""
     listed = subprocess.run(["squeue", "-h", "-r", "-o", "%i"], check=True, capture_output=True)
     missing = wanted - len(listed.stdout.split())
     if missing > 0:
@@ -99,10 +115,10 @@ def _enough_jobs(wanted: int) -> None:
         subprocess.run([machine.facts()["held_jobs"], str(missing)], check=True)
 
 
-def _bare(bench: Bench) -> float:
+def _bare(bench: Bench, conf: str) -> float:
     program = Path(__file__).with_name("bare_rpc.py")
     made = subprocess.run(
-        [sys.executable, str(program), bench.rpc, machine.token("admin")],
+        [sys.executable, str(program), bench.rpc, machine.token("admin"), conf],
         check=True,
         capture_output=True,
         text=True,
@@ -110,10 +126,10 @@ def _bare(bench: Bench) -> float:
     return float(json.loads(made.stdout)["seconds"])
 
 
-def _measure(bench: Bench, contender: Contender, measured: Measured) -> None:
+def _measure(bench: Bench, contender: Contender, measured: Measured, conf: str) -> None:
     url = f"/slurm/{contender.version}/{bench.path}"
     jwt = machine.token("admin")
-    with servers.running(contender) as server:
+    with servers.running(replace(contender, conf=conf)) as server:
         for warm in ("ping/", "licenses/"):
             machine.get(server.socket, f"/slurm/{contender.version}/{warm}", jwt)
         if contender.program == OURS:

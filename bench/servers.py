@@ -21,13 +21,14 @@ START_SECONDS = 30.0
 
 @dataclass(frozen=True)
 class Contender:
-    """A daemon and a setting of it."""
+    """A daemon and a setting of it; ``conf`` is another slurm.conf than the sandbox's."""
 
     name: str
     program: str
     version: str = "v0.0.42"
     arguments: tuple[str, ...] = ()
     environment: dict[str, str] = field(default_factory=dict)
+    conf: str = ""
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,11 @@ class Running:
 
     pid: int
     socket: Path
+    port: int
+
+    def processes(self) -> list[int]:
+        """All of them."""
+        return list(machine.family(self.pid))
 
     def workers(self) -> list[int]:
         """The processes that serve: all but the master, or the one that there is."""
@@ -45,13 +51,21 @@ class Running:
 
 @contextmanager
 def running(contender: Contender) -> Iterator[Running]:
-    """Start a daemon as the unprivileged user of the sandbox; end it afterwards."""
+    """Start a daemon as the unprivileged user of the sandbox; end it afterwards.
+
+    It listens on a unix socket and on TCP.
+    """
     user = pwd.getpwnam("slurmrestd")
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         os.chown(folder, user.pw_uid, user.pw_gid)
         path = Path(folder) / "rest.sock"
+        port = free_port()
+        other = ["-f", contender.conf, "-s", "slurmctld"] if contender.conf else []
         process = subprocess.Popen(
-            [contender.program, *contender.arguments, "-a", "rest_auth/jwt", f"unix:{path}"],
+            [
+                *(contender.program, *contender.arguments, "-a", "rest_auth/jwt", *other),
+                *(f"unix:{path}", f"127.0.0.1:{port}"),
+            ],
             env={"PATH": os.environ["PATH"], "SLURM_JWT": "daemon", **contender.environment},
             user=user.pw_uid,
             group=user.pw_gid,
@@ -62,7 +76,7 @@ def running(contender: Contender) -> Iterator[Running]:
         )
         try:
             _wait(process, path)
-            yield Running(process.pid, path)
+            yield Running(process.pid, path, port)
         finally:
             process.terminate()
             try:
@@ -70,6 +84,12 @@ def running(contender: Contender) -> Iterator[Running]:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+
+
+def free_port() -> int:
+    """A TCP port of 127.0.0.1 that nobody listens at."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
 
 
 def _wait(process: subprocess.Popen[bytes], path: Path) -> None:

@@ -173,8 +173,8 @@ def _add_developers_commands(command: _Add) -> None:
     bench = command(
         "bench",
         commands.bench,
-        "Run one of the programs in bench/ inside; what follows its name is its own.",
-        "bench jobs",
+        "Measure ours beside the original: everything, with a report, or one large answer.",
+        "bench --quick",
     )
     bench.add_argument("arguments", nargs=argparse.REMAINDER, metavar="NAME ...")
     command(

@@ -8,18 +8,19 @@ import subprocess
 import sys
 import time
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
-from slurmrestd.sandbox import heldjobs, lifecycle, rest, settings, welcome
+from slurmrestd.sandbox import heldjobs, lifecycle, project, rest, settings, welcome
 from slurmrestd.sandbox.cluster import Cluster
 from slurmrestd.sandbox.errors import SandboxError
 from slurmrestd.sandbox.host import locked
-from slurmrestd.sandbox.layout import SOURCE, Layout
+from slurmrestd.sandbox.layout import CHECKOUT, SOURCE, Layout
 from slurmrestd.sandbox.progress import Progress
 
 _DOWN = 3
+_REPORT = "bench-report"
 
 
 @dataclass(frozen=True)
@@ -177,11 +178,17 @@ def test(context: Context, options: Namespace) -> int:
 
 
 def bench(context: Context, options: Namespace) -> int:
-    """Run a benchmark."""
+    """Run a benchmark; a report that it writes is copied into the checkout."""
     with _borrowed(context) as cluster:
         _ensure_rest(context, cluster)
         heldjobs.make(cluster)
-        return _foreground(cluster, ["python", "-m", "bench", *_after_dashes(options.arguments)])
+        command = ["python", "-m", "bench", *_after_dashes(options.arguments)]
+        status = _foreground(cluster, command, {"SLURMRESTD_BENCH_COMMIT": project.commit()})
+    report = context.layout.inside(f"{SOURCE}/{_REPORT}")
+    if report.exists():
+        shutil.copytree(report, CHECKOUT / _REPORT, dirs_exist_ok=True)
+        print(f"the last report: {CHECKOUT / _REPORT / 'report.html'}", file=sys.stderr)
+    return status
 
 
 @contextmanager
@@ -242,9 +249,11 @@ def _become(command: Sequence[str]) -> int:
     os.execvp(command[0], list(command))
 
 
-def _foreground(cluster: Cluster, command: Sequence[str]) -> int:
+def _foreground(
+    cluster: Cluster, command: Sequence[str], env: Mapping[str, str] | None = None
+) -> int:
     print(f"$ {' '.join(command)}", file=sys.stderr, flush=True)
-    return subprocess.run(cluster.command(command, cwd=SOURCE), check=False).returncode
+    return subprocess.run(cluster.command(command, env=env, cwd=SOURCE), check=False).returncode
 
 
 def _after_dashes(arguments: Sequence[str]) -> list[str]:

@@ -51,6 +51,19 @@ def checkout_files() -> list[str]:
     )
 
 
+def commit() -> str:
+    """The checkout's commit, with a mark if it was changed since; "unknown" without git."""
+    if shutil.which("git") is None:
+        return "unknown"
+    described = subprocess.run(
+        ["git", "-c", "safe.directory=*", "-C", str(CHECKOUT), "describe", "--always", "--dirty"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return described.stdout.strip() or "unknown"
+
+
 def _known_to_git() -> list[str] | None:
     if shutil.which("git") is None:
         return None

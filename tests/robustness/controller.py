@@ -53,7 +53,7 @@ class Controller:
             f"MessageTimeout={MESSAGE_TIMEOUT}",
             "ProctrackType=proctrack/linuxproc",
             "TaskPlugin=task/none",
-            "MaxJobCount=100000",
+            "MaxJobCount=200000",
             "NodeName=e[0001-1000] NodeAddr=127.0.0.1 State=DOWN",
             "PartitionName=normal Nodes=ALL Default=YES",
             *self._settings,
@@ -94,6 +94,12 @@ class Controller:
     def _own(self, path: Path) -> None:
         os.chown(path, self._account.pw_uid, self._account.pw_gid)
         path.chmod(0o755)
+
+    @property
+    def pid(self) -> int:
+        """Its process."""
+        assert self._process is not None
+        return self._process.pid
 
     def run(self, *command: str, user: str = "root") -> str:
         """What a command said that speaks to this controller."""
