@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import logging
+import select
 import socket
 from collections.abc import Callable, Sequence
 from typing import Final
@@ -51,6 +52,15 @@ class Acceptor:
         self._unwatch()
         for listener in self._listeners:
             listener.close()
+
+    def turns_away(self) -> bool:
+        """Whether every place is taken while somebody waits for one in the kernel."""
+        if self._closed or self.open < self._limit:
+            return False
+        waiting = select.poll()
+        for listener in self._listeners:
+            waiting.register(listener, select.POLLIN)
+        return bool(waiting.poll(0))
 
     def release(self) -> None:
         """A connection is gone."""

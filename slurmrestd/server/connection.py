@@ -62,6 +62,7 @@ class Connection(asyncio.Protocol):
         self._was_used = False
         self._lingering = 0
         self._deadline = math.inf
+        self._idle_since = host.loop.time()
         self._gone: asyncio.Future[None] | None = None
         self._drained: asyncio.Future[None] | None = None
         self._unsent = 0
@@ -170,6 +171,12 @@ class Connection(asyncio.Protocol):
     def is_busy(self) -> bool:
         """Whether a request is in work."""
         return self._task is not None
+
+    def make_way(self, before: float) -> None:
+        """Close it if nothing is in work or arrives, and nothing has since then."""
+        moves = self._task is not None or self._arriving or self._lingering
+        if not moves and self._idle_since <= before and not self._has_input():
+            self._transport.close()
 
     def close_if_idle(self) -> None:
         """Close it, unless a request is in work, or may be on its way: that gets a moment."""
@@ -302,6 +309,7 @@ class Connection(asyncio.Protocol):
         self._arriving = False
         self._parser.reset()
         self._set_deadline(self._host.timeouts.idle)
+        self._idle_since = self._host.loop.time()
         behind, self._behind = self._behind, b""
         if behind:
             self._transport.resume_reading()

@@ -58,6 +58,12 @@ class Host:
         rested, self._rests = self._rests, not moves
         return self._rests and not rested
 
+    def make_room(self) -> None:
+        """Others wait for the places of those that ask nothing: close these."""
+        before = self.loop.time() - limits.SPARED_SECONDS
+        for connection in list(self.connections):
+            connection.make_way(before)
+
     def sweep(self) -> None:
         """Close what does not move; called every second or so."""
         now = self.loop.time()

@@ -14,6 +14,7 @@ MAX_HEAD: Final = 80 * 1024  # of a request, before its body; the original's lim
 MAX_HEADERS: Final = 200
 MAX_PIPELINED: Final = 64 * 1024  # bytes that may wait behind the request in work
 MAX_WAITING: Final = 64  # requests of one worker that wait for the controller
+SPARED_SECONDS: Final = 1.0  # for which nobody must give up an idle connection to others
 MAX_LINGERING: Final = 4 * 1024 * 1024  # bytes read and dropped after a refusal
 
 

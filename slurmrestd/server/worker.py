@@ -70,7 +70,7 @@ class Worker(ASGIWorker):  # type: ignore[misc]
         acceptor = self._acceptor(host, share)
         acceptor.start()
         try:
-            await self._beat(host, lambda: rpc.call(service.operations.tidy))
+            await self._beat(host, acceptor, lambda: rpc.call(service.operations.tidy))
             acceptor.close()
             await self._drain(host, room, acceptor)
         finally:
@@ -84,7 +84,7 @@ class Worker(ASGIWorker):  # type: ignore[misc]
         host.released = acceptor.release  # type: ignore[method-assign]
         return acceptor
 
-    async def _beat(self, host: Host, tidy: Callable[[], object]) -> None:
+    async def _beat(self, host: Host, acceptor: Acceptor, tidy: Callable[[], object]) -> None:
         """Until told to stop, or left by the master; ``tidy`` once nothing is asked any more."""
         while self.alive:
             self.notify()
@@ -93,6 +93,8 @@ class Worker(ASGIWorker):  # type: ignore[misc]
                 self.alive = False
                 return
             host.sweep()
+            if acceptor.turns_away():
+                host.make_room()
             if host.comes_to_rest():
                 tidy()
             with suppress(TimeoutError):

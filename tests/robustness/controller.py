@@ -118,6 +118,12 @@ class Controller:
         assert self._process is not None
         self._process.wait()
 
+    def end(self) -> None:
+        """End it as an administrator would."""
+        self._signal(signal.SIGTERM)
+        assert self._process is not None
+        self._process.wait()
+
     @contextmanager
     def dead(self) -> Iterator[None]:
         """It is not there meanwhile."""

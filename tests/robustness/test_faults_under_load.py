@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The controller fails under load: the right status in time, and all is as before soon after."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from tests.robustness.clients import Server
+from tests.robustness.conftest import StartServer, unharmed
+from tests.robustness.controller import MESSAGE_TIMEOUT, Controller
+from tests.robustness.load import load
+from tests.robustness.processes import MIB
+
+GONE = {200, 502}
+"""The statuses of a controller that is not there; ping says DOWN and is well."""
+
+SILENT = {200, 500, 502, 504}
+"""Of one that takes a request and does not answer, or dies over it."""
+
+KEPT_BYTES = 24 * MIB
+"""What may be left of a fault: threads have touched their stacks, and heaps their room."""
+
+
+@pytest.fixture(scope="module")
+def loaded_server(controller: Controller, start_server: StartServer) -> Iterator[Server]:
+    """Ours, which has seen a load before."""
+    with start_server(controller.conf) as server:
+        with load(server):
+            pass
+        yield server
+
+
+@pytest.fixture
+def server(loaded_server: Server) -> Iterator[Server]:
+    """The same, seen to be well after each test, and to have kept nothing."""
+    before = loaded_server.workers.at_rest()
+    yield from unharmed(loaded_server)
+    assert loaded_server.workers.at_rest() < before + KEPT_BYTES
+
+
+def test_killed_and_started_again(server: Server, controller: Controller) -> None:
+    with load(server) as clients:
+        with controller.dead():
+            time.sleep(1)
+        clients.assert_flows_again()
+    assert clients.statuses() <= SILENT
+    # A refused connection is known at once: libslurm tries again for a while.
+    assert clients.slowest() < 2 * MESSAGE_TIMEOUT
+
+
+def test_restarted(server: Server, controller: Controller) -> None:
+    """In its own time: it saves its state and answers what it has in its hands."""
+    with load(server) as clients:
+        controller.end()
+        controller.start()
+        clients.assert_flows_again()
+    assert clients.statuses() <= SILENT
+
+
+def test_stopped_for_longer_than_the_time_out(server: Server, controller: Controller) -> None:
+    """Each request ends with the time-out of its RPC; those that share one wait for two."""
+    with load(server) as clients:
+        with controller.halted():
+            time.sleep(MESSAGE_TIMEOUT + 2)
+        clients.assert_flows_again()
+    assert clients.statuses() <= SILENT
+    assert clients.slowest() < 3 * MESSAGE_TIMEOUT
+
+
+def test_stopped_for_a_moment(server: Server, controller: Controller) -> None:
+    """Nobody sees more than a delay."""
+    with load(server) as clients:
+        with controller.halted():
+            time.sleep(1)
+        clients.assert_flows_again()
+    assert clients.statuses() == {200}
