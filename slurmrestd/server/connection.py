@@ -146,6 +146,14 @@ class Connection(asyncio.Protocol):
     def _set_deadline(self, seconds: float) -> None:
         self._deadline = self._host.loop.time() + seconds
 
+    def _earn(self, size: int, most: float) -> None:
+        """Bytes that moved put the deadline off for as long as they may take, up to ``most``.
+
+        So one who lets a byte through now and then gains nothing by it.
+        """
+        latest = self._host.loop.time() + most
+        self._deadline = min(latest, self._deadline + size / limits.MIN_RATE)
+
     def check_deadline(self, now: float) -> None:
         """Close a connection that has not moved for too long, or has nobody at its end."""
         if self._eof and self._task is not None and self._has_left():
@@ -153,14 +161,12 @@ class Connection(asyncio.Protocol):
             return
         if self._drained is not None:
             unsent = self._transport.get_write_buffer_size()
-            if unsent != self._unsent:
-                self._unsent = unsent
-                self._set_deadline(self._host.timeouts.write)
-                return
+            self._earn(max(0, self._unsent - unsent), self._host.timeouts.write)
+            self._unsent = unsent
         if now < self._deadline:
             return
         if self._drained is not None:
-            log.info("%s: the client takes nothing any more", self.peer)
+            log.info("%s: the client takes too little of its answer", self.peer)
             self._transport.abort()
         elif self._arriving and not self._lingering:
             self._refuse(refusals.STALLED)
@@ -242,7 +248,7 @@ class Connection(asyncio.Protocol):
         if self._received > limits.MAX_BODY:
             raise Refused(refusals.TOO_LARGE)
         self._chunks.append(chunk)
-        self._set_deadline(self._host.timeouts.request)
+        self._earn(len(chunk), self._host.timeouts.request)
 
     def _begin(self) -> None:
         assert self._head is not None

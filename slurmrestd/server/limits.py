@@ -16,15 +16,16 @@ MAX_PIPELINED: Final = 64 * 1024  # bytes that may wait behind the request in wo
 MAX_WAITING: Final = 64  # requests of one worker that wait for the controller
 SPARED_SECONDS: Final = 1.0  # for which nobody must give up an idle connection to others
 MAX_LINGERING: Final = 4 * 1024 * 1024  # bytes read and dropped after a refusal
+MIN_RATE: Final = 1024  # bytes a second of a body or an answer: slower is as good as stalled
 
 
 @dataclass(frozen=True, slots=True)
 class Timeouts:
     """Seconds after which a connection that does not move is closed.
 
-    ``idle`` is between requests, ``request`` for a request to arrive, or a body to
-    make progress, ``write`` for the client to take anything of its answer, and
-    ``linger`` for it to read a refusal.
+    ``idle`` is between requests, ``request`` for a request to arrive, ``write`` for the
+    client to take its answer, and ``linger`` for it to read a refusal. A body that arrives
+    at MIN_RATE, and an answer that is taken at it, may take longer.
     """
 
     idle: float = 600.0

@@ -72,12 +72,12 @@ def test_slow_readers_hold_no_rpc_thread(impatient: Server, tcp: bool) -> None:
 @pytest.mark.parametrize("tcp", [False, True], ids=["unix", "tcp"])
 def test_a_reader_that_stalls_is_cut_off(impatient: Server, tcp: bool) -> None:
     idle = impatient.workers.rest()
-    said = impatient.log().count("takes nothing")
+    said = impatient.log().count("takes too little")
     with impatient.ask("jobs", tcp=tcp) as stalled:
         assert len(stalled.recv(100)) > 0
         assert impatient.workers.state() != idle
         assert impatient.workers.come_back_to(idle)
-        assert impatient.log().count("takes nothing") == said + 1
+        assert impatient.log().count("takes too little") == said + 1
         assert not ends_whole(stalled)
 
 

@@ -3,6 +3,10 @@
 
 from __future__ import annotations
 
+import socket
+import time
+from contextlib import suppress
+
 import pytest
 
 from .conftest import Server, StartServer
@@ -129,6 +133,46 @@ class TestTime:
         self, impatient: Server, data: bytes
     ) -> None:
         assert impatient.send(data, timeout=5).startswith(b"HTTP/1.1 408 ")
+
+    @pytest.mark.parametrize(
+        "head",
+        [b"GET /ping HTTP/1.1\r\nX: ", request(POST, TOKEN, b"Content-Length: 1000000")],
+        ids=["head", "body"],
+    )
+    def test_a_byte_now_and_then_is_not_enough(self, impatient: Server, head: bytes) -> None:
+        """Each byte of a body buys a millisecond, and one of the head nothing."""
+        answer = b""
+        with impatient.connect() as sock:
+            sock.sendall(head)
+            sock.settimeout(0.05)
+            for _ in range(200):
+                sock.sendall(b"x")
+                with suppress(TimeoutError):
+                    answer = sock.recv(65536)
+                    break
+        assert answer.startswith(b"HTTP/1.1 408 ")
+
+    def test_a_steady_body_may_take_longer(self, impatient: Server) -> None:
+        size = 30_000
+        with impatient.connect() as sock:
+            sock.sendall(request(POST, TOKEN, JSON, b"Content-Length: %d" % size))
+            for part in (b'"', *[b"x" * 2000] * ((size - 2) // 2000), b"x" * 1998, b'"'):
+                sock.sendall(part)
+                time.sleep(0.15)
+            sock.settimeout(5)
+            assert sock.recv(65536).startswith(b"HTTP/1.1 200 ")
+
+    def test_an_answer_that_is_hardly_taken_is_cut_off(self, impatient: Server) -> None:
+        with impatient.connect() as sock:
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            sock.sendall(request(b"GET /pieces/8/3000000 HTTP/1.1", TOKEN))
+            taken = 0
+            for _ in range(400):
+                time.sleep(0.02)
+                if not (more := sock.recv(10)):
+                    break
+                taken += len(more)
+        assert "takes too little" in impatient.log.read_text()
 
     def test_a_silent_connection_is_closed(self, impatient: Server) -> None:
         with impatient.connect() as sock:
