@@ -116,9 +116,20 @@ class Call:
 
     def body(self) -> Record:
         """The body by the operation's table.  Raises Refused; the errors name the places."""
+        return self._strict(self._body_struct(), "body")
+
+    def read_body(self) -> Record:
+        """The same for an operation that has its own answer to what cannot be read.
+
+        Raises Unreadable; the errors name the places, but some values stop the reading
+        without a word.
+        """
+        return self._read(self._body_struct(), self._query)
+
+    def _body_struct(self) -> Struct:
         struct = self.match.operation.body
         assert struct is not None, "the operation takes no body"
-        return self._strict(struct, "body")
+        return struct
 
     def _strict(self, struct: Struct, source: str) -> Record:
         errors = len(self.issues.errors)

@@ -57,10 +57,11 @@ def _is(wanted: Any, value: Any) -> bool:
 
 _ABORTS = "the original aborts; nothing that is sent may end the server"
 
-_SILENT = "a value that stops the reading without an error: the original answers 200, no job"
-_UNREAD = "a value that stops the reading without an error: the original answers 200, nothing done"
+_SILENT = (
+    "a value that stops the reading without an error: the original answers 200 and does nothing"
+)
+_WORDLESS = "such a value elsewhere: the original's status is an error's, without the error"
 _HUNG_UP = "slurmdbd hangs up on who is refused; the original goes on and notes what comes of that"
-_WORDLESS = "such a value in an allocation: the original's status is an error's, without the error"
 
 
 def _text(value: Any) -> bool:
@@ -78,7 +79,9 @@ _ENDLESS = "a body above the limit is refused at once; the original waits for al
 _NOT_HTTP = (
     "the original ends its headers without a blank line; ours says in plain text what is wrong"
 )
-_SMUGGLING = "RFC 9112 (5.1, 6.1) has it refused: proxies and servers may read it differently"
+_SMUGGLING = (
+    "RFC 9112 (2.2, 5.1, 6.1) lets it be refused: proxies and servers may read it differently"
+)
 
 _PIECES = "a request may come in any pieces; the original wants its first line in one"
 _LEFT_OVER = "the original's error is a left-over errno, often none; ours is a bad request's"
@@ -88,8 +91,6 @@ _NO_NEWS = "asked since when, the original fails unless a partition has changed 
 _STRIPPED = "HTTP takes away the space at a header's end, and what is left names no token"
 
 _METHODS = "methods that neither knows: ours refuses them for what they are, not for where they go"
-
-_UNFINISHED = "without a version the request may go on: ours waits until its time is over"
 
 
 def _unspecified(error: Any) -> bool:
@@ -114,19 +115,23 @@ CHOSEN: tuple[Chosen, ...] = (
     ),
     Chosen("* framing: chunked and a length", "status", _SMUGGLING, original=406, ours=400),
     *(
-        Chosen("* framing: header with a space in its name", place, _SMUGGLING, original, ours)
+        Chosen(f"* framing: {what}", place, _SMUGGLING, original, ours)
+        for what in ("header with a space in its name", "newlines only")
         for place, original, ours in (
             ("status", 200, 400),
             ("media type", "application/json", "text/plain"),
             ("content", anything, _text),
         )
     ),
-    Chosen("* POST job/submit: *", "status", _SILENT, original=200, ours=400),
-    Chosen("* POST job/submit: *", "/errors (length)", _SILENT, original=0, ours=1),
-    Chosen("* POST job/submit: *", "/errors[]", _SILENT, original=ABSENT, ours=_cannot_be_read),
     *(
-        Chosen(f"* {method} slurmdb/*", place, _UNREAD, original, ours)
-        for method in ("GET", "POST", "DELETE")
+        Chosen(f"* {operation}", place, _SILENT, original, ours)
+        for operation in (
+            "POST job/submit: *",
+            "POST node*",
+            "GET slurmdb/*",
+            "POST slurmdb/*",
+            "DELETE slurmdb/*",
+        )
         for place, original, ours in (
             ("status", 200, 400),
             ("/errors (length)", 0, 1),
@@ -150,13 +155,21 @@ CHOSEN: tuple[Chosen, ...] = (
         for name, ours in (("'alice'", 200), ("'nope'", 422), ("'%20alice'", 422))
     ),
     Chosen("* POST job/submit: * group_id: *", "status", _ABORTS, original=DIED),
+    Chosen("* POST job/{id}: *field group_id*", "status", _ABORTS, original=DIED),
+    *(
+        Chosen("* DELETE jobs: ids: a list in the list*", place, _WORDLESS, original, ours)
+        for place, original, ours in (
+            ("status", 500, 400),
+            ("/errors (length)", 0, 1),
+            ("/errors[]", ABSENT, _cannot_be_read),
+        )
+    ),
     Chosen("* POST job/allocate: a group that is none", "status", _ABORTS, original=DIED),
     Chosen("* POST job/allocate: *", "/errors (length)", _WORDLESS, original=0, ours=1),
     Chosen("* POST job/allocate: *", "/errors[]", _WORDLESS, original=ABSENT, ours=_cannot_be_read),
     Chosen("* refusal: HEAD *, body", "status", _METHODS, original=404, ours=411),
     Chosen("* refusal: HEAD *, body", "content", _METHODS, original=_text, ours=None),
     Chosen("* refusal: CONNECT *", "status", _METHODS, original=405, ours=400),
-    Chosen("* framing: no version", "status", _UNFINISHED, original=400, ours=SILENT),
     Chosen("* GET node/{name}: *", "status", _NO_NEWS, original=500, ours=200),
     Chosen("* GET node/{name}: *", "/errors (length)", _NO_NEWS, original=1, ours=0),
     Chosen("* GET node/{name}: *", "/errors[]", _NO_NEWS, original=_unspecified, ours=ABSENT),

@@ -28,7 +28,10 @@ class Tally:
     requests: int = 0
     again: int = 0
     bytes: int = 0
-    operations: Counter[tuple[str, str]] = field(default_factory=Counter)
+    statuses: defaultdict[tuple[str, str], set[int]] = field(
+        default_factory=lambda: defaultdict(set)
+    )
+    malformed: Counter[tuple[str, str]] = field(default_factory=Counter)
     parameters: defaultdict[tuple[str, str], set[str]] = field(
         default_factory=lambda: defaultdict(set)
     )
@@ -37,7 +40,10 @@ class Tally:
         """One more pair of answers."""
         self.requests += 1
         self.bytes += compared.size
-        self.operations[case.operation, version] += 1
+        if isinstance(compared.status, int):
+            self.statuses[case.operation, version].add(compared.status)
+        if isinstance(case.body, bytes) and compared.status == 400:
+            self.malformed[case.operation, version] += 1
         pairs = (case.query or "").split("&")
         self.parameters[case.operation, version].update(pair.split("=")[0] for pair in pairs)
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -62,14 +63,24 @@ class Submitter:
         self.pair.tally.count(case, version, outcome.ours)
         return outcome
 
-    def compare_on(self, case: Case, version: str, ids: tuple[int, int]) -> Outcome:
-        """Ask each about a job of its own, and compare the jobs afterwards."""
+    def compare_on(self, case: Case, version: str, prepare: Callable[[Pair], int]) -> Outcome:
+        """Ask each about a job that is made for it, and compare the jobs afterwards.
+
+        Once more with other jobs if anything differs: the scheduler may have seen only one.
+        """
+        outcome = self._on(case, version, (prepare(self.pair), prepare(self.pair)))
+        if outcome.found:
+            self.pair.tally.again += 1
+            outcome = self._on(case, version, (prepare(self.pair), prepare(self.pair)))
+        self.pair.tally.count(case, version, outcome.ours)
+        return outcome
+
+    def _on(self, case: Case, version: str, ids: tuple[int, int]) -> Outcome:
         original = self.pair.ask(self.pair.original, case, version, {"id": ids[0]})
         ours = self.pair.ask(self.pair.ours, case, version, {"id": ids[1]})
         found = differences(original, ours)
         found += values_differ("held", self._look(ids[0]), self._look(ids[1]), HELD_BY_BOTH)
         self.graveyard.add(*ids)
-        self.pair.tally.count(case, version, ours)
         return self._explained(case, version, Outcome(original, ours, found), ids)
 
     def compare_answers(self, case: Case, version: str) -> Outcome:

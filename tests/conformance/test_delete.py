@@ -18,8 +18,7 @@ from tests.conformance.submission import Submitter
 def test_signal(case: Case, version: str, pair: Pair, submitter: Submitter, schema: Schema) -> None:
     """A signal is answered the same, and has the same effect."""
     if case.prepare:
-        prepare = PREPARATIONS[case.prepare]
-        ids = prepare(pair), prepare(pair)
-        judge(case, version, submitter.compare_on(case, version, ids), schema)
+        outcome = submitter.compare_on(case, version, PREPARATIONS[case.prepare])
+        judge(case, version, outcome, schema)
     else:
         check(pair, schema, case, version)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from slurmrestd.data_parser.model import V40
-from slurmrestd.data_parser.read.context import Record, quote
+from slurmrestd.data_parser.read.context import Record, Unreadable, quote
 from slurmrestd.data_parser.read.names import user_id
 from slurmrestd.data_parser.read.store import fill
 from slurmrestd.data_parser.tables.answers import (
@@ -37,8 +37,8 @@ def post_job(call: Call) -> Values:
 
 def _update(call: Call, step: Record) -> Values:
     try:
-        job = call.body()
-    except Refused:
+        job = call.read_body()
+    except Unreadable:
         raise call.refuse(INVALID_QUERY, "job", "The changes cannot be read") from None
     job["job_id"] = step["step_id.job_id"]
     if step["het_job_offset"] != NO_VAL:
