@@ -48,9 +48,7 @@ def main() -> None:
 def _add_options_of_the_whole(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("of the whole")
     group.add_argument("--quick", action="store_true", help="little of everything: five minutes")
-    group.add_argument(
-        "--seconds", type=int, default=2, help="of each run under load (default 2)"
-    )
+    group.add_argument("--seconds", type=int, default=2, help="of each run under load (default 2)")
     group.add_argument(
         "--soak",
         type=float,
