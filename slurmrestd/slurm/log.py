@@ -46,6 +46,8 @@ _LEVELS = {
 }
 # A JWT is three base64url words with dots between; the first begins with '{"'.
 _TOKEN = re.compile(r"eyJ[\w-]{8,}\.[\w-]+\.[\w-]*")
+# Where libslurm repeats what stands in a body.
+_REPEATED = re.compile(r"(?<=invalid partition specified: ).*")
 
 
 class _State:
@@ -149,9 +151,13 @@ def _read(descriptor: int) -> None:
 def parse(line: str, previous: int) -> tuple[int, str]:
     """Python's level and the text of a line; one that continues keeps ``previous``.
 
-    Tokens are blotted out.
+    Tokens are blotted out, and what is of a request's body.
     """
     found = _LINE.match(line)
     if not found:
-        return previous, _TOKEN.sub("<token>", line)
-    return _LEVELS[found["kind"]], _TOKEN.sub("<token>", found["text"])
+        return previous, _blotted(line)
+    return _LEVELS[found["kind"]], _blotted(found["text"])
+
+
+def _blotted(text: str) -> str:
+    return _REPEATED.sub("<name>", _TOKEN.sub("<token>", text))

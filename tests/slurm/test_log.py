@@ -38,6 +38,11 @@ def test_tokens_are_blotted_out() -> None:
     assert log.parse(line, 0)[1] == "rejected <token> of alice"
 
 
+def test_what_is_of_a_body_is_blotted_out() -> None:
+    line = f"{STAMP}error: invalid partition specified: mine, and more"
+    assert log.parse(line, 0)[1] == "invalid partition specified: <name>"
+
+
 def test_lines_arrive_in_pythons_logging(alone: Alone) -> None:
     ended = alone(inside.lines_logged, logging.INFO)
     assert ended.status == 0, ended
