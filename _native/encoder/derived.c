@@ -116,6 +116,7 @@ sr_writer *sr_writer_of(uint32_t number)
 		[SR_FN_STEP_TRES_IN_MIN] = sr_step_tres_in_min,
 		[SR_FN_STEP_TRES_OUT_MAX] = sr_step_tres_out_max,
 		[SR_FN_STEP_TRES_OUT_MIN] = sr_step_tres_out_min,
+		[SR_FN_ROLLUPS] = sr_rollups,
 	};
 
 	return number < SR_FUNCTIONS ? writers[number] : NULL;

@@ -153,3 +153,32 @@ const slurmdb_assoc_rec_t *sr_assoc_of(const sr_encoder *encoder, uint32_t id,
 	}
 	return NULL;
 }
+
+/* ---- statistics ---- */
+
+/* Those periods that have had any. */
+int sr_rollups(sr_encoder *encoder, const sr_call *call)
+{
+	static const char *const types[DBD_ROLLUP_COUNT] = {"internal", "user", "unknown"};
+	const slurmdb_rollup_stats_t *stats = sr_load_pointer(call->member);
+	sr_list list;
+	int status = sr_begin_list(&list, encoder, call->insn->depth);
+
+	for (unsigned i = 0; stats && i < DBD_ROLLUP_COUNT && !status; i++) {
+		sr_rollup record = {
+			.type = types[i],
+			.last_run = stats->timestamp[i],
+			.last_cycle = stats->time_last[i],
+			.max_cycle = stats->time_max[i],
+			.total_time = stats->time_total[i],
+			.total_cycles = stats->count[i],
+		};
+
+		if (!stats->time_total[i])
+			continue;
+		if (stats->count[i])
+			record.mean_cycles = stats->time_total[i] / stats->count[i];
+		status = sr_record_item(&list, call, &record);
+	}
+	return status ? status : sr_end_list(&list);
+}

@@ -189,7 +189,7 @@ sr_writer sr_stats_cycle_mean, sr_stats_cycle_mean_depth, sr_stats_cycle_per_min
 	sr_stats_schedule_exit, sr_stats_bf_exit, sr_stats_rpcs_by_type, sr_stats_rpcs_by_user,
 	sr_stats_rpcs_queue, sr_stats_rpcs_dump;
 sr_writer sr_shares_counts, sr_shares_usages;
-sr_writer sr_tres_string, sr_qos_name, sr_qos_names, sr_qos_preempt;
+sr_writer sr_tres_string, sr_qos_name, sr_qos_names, sr_qos_preempt, sr_rollups;
 
 sr_writer sr_accounting_job_user, sr_accounting_job_assoc, sr_wckey_tag, sr_accounting_job_stdin,
 	sr_accounting_job_stdout, sr_accounting_job_stderr;

@@ -111,6 +111,7 @@ typedef enum {
 	SR_FN_STEP_TRES_IN_MIN,
 	SR_FN_STEP_TRES_OUT_MAX,
 	SR_FN_STEP_TRES_OUT_MIN,
+	SR_FN_ROLLUPS,             /* slurmdb_rollup_stats_t *, v0.0.40: -> sr_rollup each */
 	SR_FUNCTIONS
 } sr_function;
 
@@ -444,3 +445,13 @@ typedef struct {
 	char *node;
 	uint32_t parts;      /* which of count, node and task were given */
 } sr_step_tres;
+
+typedef struct {
+	const char *type;
+	time_t last_run;
+	uint64_t last_cycle;
+	uint64_t max_cycle;
+	uint64_t total_time;
+	uint64_t total_cycles;
+	uint64_t mean_cycles;
+} sr_rollup;

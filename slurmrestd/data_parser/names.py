@@ -74,6 +74,7 @@ _ASKED: dict[str, Callable[[int, bool], str | None]] = {
     "users_or_null": lambda number, _: user_name(number),
     "groups": lambda number, complex_: group_name(number) or (None if complex_ else ""),
     "errors": lambda number, _: slurm_names.error_text(number),
+    "slurmdbd_rpcs": lambda number, _: slurm_names.slurmdbd_rpc_name(number),
     "cpu_frequencies": lambda number, _: slurm_names.cpu_frequency(number),
     "distributions": lambda number, _: slurm_names.distribution(number),
 }

@@ -48,6 +48,7 @@ TABLES = (
     "users_or_null",
     "cpu_frequencies",
     "distributions",
+    "slurmdbd_rpcs",
 )
 """Look-up tables by number: ``Write.table`` names one, the encoder is given all."""
 

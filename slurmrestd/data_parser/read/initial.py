@@ -123,6 +123,8 @@ _VALUES: dict[str, dict[str, Any]] = {
     "KILL_JOBS_MSG": _KILL_JOBS_MSG,
     "SHARES_REQ_MSG": _SHARES_REQ_MSG,
     "QOS": _QOS,
+    "CLUSTER_REC": {"flags": NO_VAL},
+    "CLUSTER_CONDITION": {"flags": NO_VAL},
 }
 
 

@@ -7,7 +7,18 @@ Listed in the order in which the document shows them.
 from __future__ import annotations
 
 from slurmrestd.openapi.operation import Plugin
-from slurmrestd.openapi.slurmdbd import accounts, associations, jobs, qos, tres, users, wckeys
+from slurmrestd.openapi.slurmdbd import (
+    accounts,
+    associations,
+    clusters,
+    diag,
+    instances,
+    jobs,
+    qos,
+    tres,
+    users,
+    wckeys,
+)
 
 PLUGIN = Plugin(
     name="slurmdbd",
@@ -26,11 +37,17 @@ PLUGIN = Plugin(
         associations.DELETE_ALL,
         associations.SINGLE,
         associations.DELETE,
+        instances.ALL,
+        instances.SINGLE,
         users.DELETE,
         users.SINGLE,
         users.ADD_MANY,
         users.UPDATE,
         users.ALL,
+        clusters.DELETE,
+        clusters.SINGLE,
+        clusters.ALL,
+        clusters.UPDATE,
         wckeys.DELETE,
         wckeys.SINGLE,
         wckeys.ALL,
@@ -41,5 +58,7 @@ PLUGIN = Plugin(
         accounts.ALL,
         accounts.UPDATE,
         jobs.JOBS,
+        diag.DIAG,
+        diag.PING,
     ),
 )

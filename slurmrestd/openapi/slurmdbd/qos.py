@@ -16,7 +16,7 @@ from slurmrestd.data_parser.tables.qos import (
     QOS_CONDITION,
 )
 from slurmrestd.data_parser.tables.qos import QOS as QOS_TABLE
-from slurmrestd.openapi.call import INVALID_QUERY, Call
+from slurmrestd.openapi.call import INVALID_QUERY, Call, Refused
 from slurmrestd.openapi.operation import Operation, Values
 from slurmrestd.openapi.slurmdbd.results import changed, commit, listed, removed
 from slurmrestd.slurm.accounting import qos
@@ -53,7 +53,10 @@ def delete_qos(call: Call) -> Values:
     with call.accounting() as lease:
         call.options(OPENAPI_SLURMDBD_QOS_QUERY)
         name = call.parameters()["name"]
-        return removed(call, lease, "removed_qos", lambda: qos.remove(lease, name))
+        try:
+            return {"removed_qos": removed(call, lease, lambda: qos.remove(lease, name))}
+        except Refused:
+            return {}
 
 
 def post_qos(call: Call) -> None:

@@ -37,14 +37,11 @@ def listed(call: Call, key: str, struct: Struct, load: Callable[[], RecordList])
         return {}
 
 
-def removed(call: Call, lease: Lease, key: str, remove: Callable[[], RecordList]) -> Values:
-    """The answer with the names of what was removed, at ``key``."""
-    try:
-        names = found(call, remove).texts()
-    except Refused:
-        return {}
+def removed(call: Call, lease: Lease, remove: Callable[[], RecordList]) -> list[bytes]:
+    """The names of what was removed, once it is so.  Raises Refused."""
+    names = found(call, remove).texts()
     commit(call, lease)
-    return {key: names}
+    return names
 
 
 def changed(call: Call, change: Callable[[], None]) -> None:

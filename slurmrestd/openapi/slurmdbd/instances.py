@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Instances: what nodes in the cloud were."""
+
+from __future__ import annotations
+
+from slurmrestd.data_parser.read.store import store
+from slurmrestd.data_parser.tables.instances import (
+    INSTANCE,
+    INSTANCE_CONDITION,
+    OPENAPI_INSTANCES_RESP,
+)
+from slurmrestd.openapi.call import Call
+from slurmrestd.openapi.operation import Operation, Values
+from slurmrestd.openapi.slurmdbd.results import found
+from slurmrestd.slurm.accounting import instances
+from slurmrestd.slurm.ffi import ffi
+from slurmrestd.slurm.memory import Owned
+from slurmrestd.slurm.numbers import ESLURM_DATA_AMBIGUOUS_QUERY
+
+
+def get_instances(call: Call) -> Values | None:
+    """All instances that the query is for."""
+    return _instances(call, most=None)
+
+
+def get_instance(call: Call) -> Values | None:
+    """The one instance that the query is for."""
+    return _instances(call, most=1)
+
+
+def _instances(call: Call, *, most: int | None) -> Values | None:
+    with call.accounting() as lease:
+        owned = Owned()
+        condition = store(ffi, call.options(), owned)
+        records = found(call, lambda: instances.load(lease, condition))
+        if not len(records):
+            return None
+        if most is not None and len(records) > most:
+            raise call.refuse(
+                ESLURM_DATA_AMBIGUOUS_QUERY, "instances", "More than one instance is meant"
+            )
+        return {"instances": call.records(INSTANCE, records)}
+
+
+ALL = Operation(
+    "GET",
+    "/slurmdb/{data_parser}/instances/",
+    get_instances,
+    summary="Get instances",
+    response=OPENAPI_INSTANCES_RESP,
+    response_description="Instances",
+    query=INSTANCE_CONDITION,
+)
+SINGLE = Operation(
+    "GET",
+    "/slurmdb/{data_parser}/instance/",
+    get_instance,
+    summary="Get one instance",
+    response=OPENAPI_INSTANCES_RESP,
+    response_description="The instance",
+    query=INSTANCE_CONDITION,
+)
