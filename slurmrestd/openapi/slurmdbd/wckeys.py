@@ -13,7 +13,7 @@ from slurmrestd.data_parser.tables.wckeys import (
     WCKEY,
     WCKEY_CONDITION,
 )
-from slurmrestd.openapi.call import INVALID_QUERY, Call
+from slurmrestd.openapi.call import INVALID_QUERY, Call, Refused
 from slurmrestd.openapi.operation import Operation, Values
 from slurmrestd.openapi.slurmdbd.results import changed, commit, found, removed
 from slurmrestd.slurm.accounting import wckeys
@@ -60,7 +60,10 @@ def delete_wckey(call: Call) -> Values:
     """Remove the wckeys of one name."""
     with call.accounting() as lease:
         name = _name(call)
-        return removed(call, lease, "deleted_wckeys", lambda: _remove(lease, name))
+        try:
+            return {"deleted_wckeys": removed(call, lease, lambda: _remove(lease, name))}
+        except Refused:
+            return {}
 
 
 def _remove(lease: Lease, name: bytes) -> RecordList:
