@@ -135,8 +135,8 @@ def _user(value: int, form: Form) -> str:
     return user_name(value) or ""
 
 
-def _group(value: int, form: Form) -> str:
-    return group_name(value) or ""
+def _group(value: int, form: Form) -> str | None:
+    return group_name(value) or (None if form.complex else "")
 
 
 def _error(value: int, form: Form) -> str:

@@ -64,6 +64,21 @@ BYTES: dict[str, bytes] = {
 }
 TYPES = ("application/x-yaml", "text/yaml", "APPLICATION/YAML", "text/x-yaml", "application/yaml;")
 
+ACCOUNTING = {
+    "slurmdb/accounts": "slurmdb/accounts",
+    "slurmdb/account/physics": "slurmdb/account/{account_name}",
+    "slurmdb/association": "slurmdb/association",
+    "slurmdb/associations": "slurmdb/associations",
+    "slurmdb/jobs": "slurmdb/jobs",
+    "slurmdb/job/<completed-steps>": "slurmdb/job/{job_id}",
+    "slurmdb/qos": "slurmdb/qos",
+    "slurmdb/qos/high": "slurmdb/qos/{qos}",
+    "slurmdb/tres": "slurmdb/tres",
+    "slurmdb/user/alice": "slurmdb/user/{name}",
+    "slurmdb/users": "slurmdb/users",
+    "slurmdb/wckeys": "slurmdb/wckeys",
+}
+
 COMMENTS = {
     "quotes": 'it\'s "quoted"',
     "long": "many words " * 20 + "to fold",
@@ -87,6 +102,9 @@ def _answers() -> Iterator[Case]:
     for path in READS:
         yield Case(f"GET {TEMPLATES.get(path, path)}", "YAML", path, headers=ACCEPT)
     yield Case("GET shares", "YAML", "shares", headers=ACCEPT)
+    for path, template in ACCOUNTING.items():
+        yield Case(f"GET {template}", "YAML", path, headers=ACCEPT, user="admin")
+    yield Case("GET slurmdb/qos/{qos}", "YAML: unknown", "slurmdb/qos/nope", headers=ACCEPT)
     for name, path in (("job/{id}", "job/99999999"), ("node/{name}", "node/nope")):
         yield Case(f"GET {name}", "YAML: an error", path, headers=ACCEPT)
     yield Case("GET jobs", "YAML: a wrong query", "jobs", "flags=NOPE", headers=ACCEPT)
@@ -135,8 +153,14 @@ def _others() -> Iterator[Case]:
     yield Case("DELETE job/{id}", "YAML", "job/99999999", headers=ACCEPT)
     yield Case("DELETE jobs", "YAML", "jobs", headers=TYPE | ACCEPT, body=b"jobs: ['99999999']")
     yield Case("DELETE node/{name}", "YAML", "node/nope", **update)
+    for path in ("qos", "users", "accounts", "associations", "wckeys", "jobs", "tres"):
+        wrong = f"{path}: nope".encode()
+        yield Case(f"POST slurmdb/{path}", "YAML", f"slurmdb/{path}", body=wrong, **update)
     yield Case("GET jobs/state", "YAML: body", "jobs/state", headers=TYPE, body=b"job_id: [1, 2]")
 
 
 CASES = (*_answers(), *_others())
+READS_OF_CONTROLLER = tuple(
+    case for case in CASES if case.operation.startswith("GET ") and "slurmdb/" not in case.path
+)
 SUBMITTED = tuple(_bodies())
