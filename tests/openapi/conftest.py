@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+import functools
 import http.client
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from email.message import Message
 
@@ -12,6 +14,12 @@ import pytest
 
 from tests.fix_cluster import Cluster
 from tests.fix_daemon import JWT, Daemon, StartDaemon
+from tests.hostile.conftest import hostile_controller
+from tests.openapi.judge import Judge, Target
+from tests.robustness.conftest import make_controller
+from tests.robustness.controller import Controller, free_port
+
+__all__ = ["hostile_controller", "make_controller"]
 
 VERSIONS = "v0.0.40,v0.0.41,v0.0.42"
 
@@ -59,3 +67,30 @@ def site(cluster: Cluster, start_daemon: StartDaemon) -> Iterator[Site]:
     """Ours, as it is without any option."""
     with start_daemon(cluster.program, JWT) as daemon:
         yield Site(daemon, cluster.token("alice"))
+
+
+@pytest.fixture(scope="session")
+def judge_of(
+    cluster: Cluster, start_daemon: StartDaemon, hostile_controller: Controller
+) -> Iterator[Callable[[str], Judge]]:
+    """The judge of the operation at a path, for an ordinary user.
+
+    What asks the controller has one of its own, whose nodes are all down; what asks slurmdbd has
+    the sandbox's, where an ordinary user may change next to nothing.
+    """
+    with ExitStack() as stack:
+
+        def start(program: str, *arguments: str) -> Target:
+            port = free_port()
+            given = (*arguments, f"127.0.0.1:{port}")
+            return Target(stack.enter_context(start_daemon(program, JWT, *given)), port)
+
+        @functools.cache
+        def judge(kind: str) -> Judge:
+            conf = ("-f", str(hostile_controller.conf)) if kind == "slurm" else ()
+            arguments = ("-s", "slurmctld" if kind == "slurm" else "slurmdbd", *conf)
+            original = functools.cache(lambda: start(cluster.original, *arguments))
+            ours = start(cluster.program, *arguments)
+            return Judge(ours, original, cluster.token("alice"))
+
+        yield lambda path: judge(path.split("/")[1])
