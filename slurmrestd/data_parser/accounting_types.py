@@ -32,6 +32,7 @@ TRES = Struct(
         Field("id", UINT32, "id", "Number of the resource in the database"),
         Field("count", INT64, "count", "How much of it; 0 where only the resource itself is meant"),
     ),
+    description="Resource that Slurm counts (TRES), and how much of it",
 )
 TRES_PTR = Pointer("TRES_PTR", TRES)
 TRES_LIST = ListOf("TRES_LIST", TRES_PTR)
@@ -112,12 +113,13 @@ ASSOC_SHORT = Struct(
     "ASSOC_SHORT",
     "slurmdb_assoc_rec_t",
     (
-        Field("account", STRING, "acct", "Account"),
-        Field("cluster", STRING, "cluster", "Cluster"),
+        Field("account", STRING, "acct", "Account of the association"),
+        Field("cluster", STRING, "cluster", "Cluster of the association"),
         Field("partition", STRING, "partition", "Partition that it is for; empty: all"),
         Field("user", STRING, "user", "User; empty: the account's own", required=True),
         Field("id", UINT32, "id", "Number of the association in its cluster"),
     ),
+    description="Keys of an association: account, cluster, partition and user",
 )
 ASSOC_SHORT_PTR = Pointer("ASSOC_SHORT_PTR", ASSOC_SHORT)
 ASSOC_SHORT_LIST = ListOf("ASSOC_SHORT_LIST", ASSOC_SHORT_PTR)

@@ -186,6 +186,7 @@ HOSTLIST_STRING = Leaf(
     read=hostlists.hostlist,
     description="Names of hosts",
 )
+HOSTLIST = replace(HOSTLIST_STRING, name="HOSTLIST")
 
 # -- numbers that stand for names -------------------------------------------------------
 

@@ -13,7 +13,7 @@ import pytest
 from tests.fix_cluster import Cluster
 from tests.openapi.documents import ALL_VERSIONS, generate
 
-PLUGINS = "slurmctld"
+PLUGINS = "slurmctld,slurmdbd"
 SHORTEST = 3  # letters: "Memory" is more than the key mem says
 VERSIONS = (ALL_VERSIONS, "v0.0.41+prefer_refs", "v0.0.42+minimize_refs", "v0.0.42+inline_enums")
 

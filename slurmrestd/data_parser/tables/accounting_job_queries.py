@@ -130,7 +130,7 @@ JOB_CONDITION = Struct(
             "cpus_min", UINT32_NO_VAL, "cpus_min", "Fewest CPUs; without cpus_max this very number"
         ),
         Field("", JOB_CONDITION_DB_FLAGS, "db_flags", exploded=True),
-        Field("exit_code", INT32, "exitcode", "Exit code"),
+        Field("exit_code", INT32, "exitcode", "Code that the job ended with; default: any"),
         Field("", JOB_CONDITION_FLAGS, "flags", exploded=True),
         Field("format", CSV_STRING_LIST, "format_list", "Ignored: an answer has all fields"),
         Field("groups", GROUP_ID_STRING_LIST, "groupid_list", "Group, by name or id"),

@@ -71,6 +71,7 @@ SLURMDB_JOB_FLAGS = Flags(
             description="The controller has told of its start",
         ),
     ),
+    description="How a job was scheduled, and what is to be known of its record",
 )
 
 JOB_ASSOC_ID = Leaf(
@@ -98,6 +99,7 @@ WCKEY_TAG_FLAGS = Flags(
     "WCKEY_TAG_FLAGS",
     "uint32_t",
     (Flag("ASSIGNED_DEFAULT", 1, description="The user's default, which was not asked for"),),
+    description="What is to be known of a job's wckey",
 )
 WCKEY_TAG_STRUCT = Struct(
     "WCKEY_TAG_STRUCT",
@@ -106,6 +108,7 @@ WCKEY_TAG_STRUCT = Struct(
         Field("wckey", STRING, "name", "Name of the workload characterization key", required=True),
         Field("flags", WCKEY_TAG_FLAGS, "by_default", "How the job came by it", required=True),
     ),
+    description="Workload characterization key (wckey) of a job",
 )
 WCKEY_TAG = Leaf(
     "WCKEY_TAG",
@@ -321,6 +324,24 @@ JOB = Struct(
         Field("wckey", WCKEY_TAG, "wckey", "Workload characterization key of the job"),
         Field("working_directory", STRING, "work_dir", "Directory that the job started in"),
     ),
+    description="Job as the accounting database has it, also long after its end",
+    branches={
+        "comment": "Notes on the job, by who may write them",
+        "array": "Job array that the job is part of",
+        "array/limits": "Limits of the array",
+        "array/limits/max": "The most that the array may have",
+        "array/limits/max/running": "The most that may run at a time",
+        "time": "When the job came to what, and how long it took",
+        "time/system": "CPU time spent in the kernel",
+        "time/total": "CPU time, of user and kernel",
+        "time/user": "CPU time spent in programs",
+        "het": "Heterogeneous job that the job is a component of",
+        "mcs": "Multi-category security (MCS)",
+        "required": "What the job asked for",
+        "reservation": "Reservation that the job ran in",
+        "state": "State of the job, and why it is in it",
+        "tres": "Resources (TRES) of the job",
+    },
 )
 JOB_PTR = Pointer("JOB_PTR", JOB)
 JOB_LIST = ListOf("JOB_LIST", JOB_PTR)
@@ -329,7 +350,8 @@ OPENAPI_SLURMDBD_JOBS_RESP = Struct(
     "OPENAPI_SLURMDBD_JOBS_RESP",
     "openapi_resp_single_t",
     (
-        Field("jobs", JOB_LIST, "response", "Jobs", required=True),
+        Field("jobs", JOB_LIST, "response", "Jobs that fit the query", required=True),
         *ENVELOPE,
     ),
+    description="Answer with jobs of the accounting database",
 )

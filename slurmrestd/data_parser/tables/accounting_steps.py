@@ -20,7 +20,7 @@ from slurmrestd.data_parser.model import (
 )
 from slurmrestd.data_parser.tables.job_states import JOB_STATE
 from slurmrestd.data_parser.types import (
-    HOSTLIST_STRING,
+    HOSTLIST,
     INT64,
     PROCESS_EXIT_CODE,
     STRING,
@@ -88,7 +88,7 @@ STEP = Struct(
         Field("exit_code", PROCESS_EXIT_CODE, "exitcode", "How the step ended"),
         Field("nodes/count", UINT32, "nnodes", "Number of nodes of the step"),
         Field("nodes/range", STRING, "nodes", "Nodes of the step, as a host list"),
-        Field("nodes/list", HOSTLIST_STRING, "nodes", "Nodes of the step, one by one"),
+        Field("nodes/list", HOSTLIST, "nodes", "Nodes of the step, one by one"),
         Field("tasks/count", UINT32, "ntasks", "Number of tasks of the step"),
         Field("pid", STRING, "pid_str", "Process id; no longer filled", until=V41),
         Field(
@@ -216,6 +216,25 @@ STEP = Struct(
         ),
         Field("tres/allocated", TRES_STR, "tres_alloc_str", "What the step was given of each TRES"),
     ),
+    description="Step of a job as the accounting database has it",
+    branches={
+        "time": "When the step started and ended, and how long it took",
+        "time/system": "CPU time spent in the kernel",
+        "time/total": "CPU time, of user and kernel",
+        "time/user": "CPU time spent in programs",
+        "nodes": "Nodes of the step",
+        "tasks": "Tasks of the step",
+        "CPU": "Frequency of CPUs that the step asked for",
+        "CPU/requested_frequency": "Lowest and highest frequency that was asked for",
+        "statistics": "What was measured of the step",
+        "statistics/CPU": "What was measured of its CPUs",
+        "statistics/energy": "What was measured of its use of energy",
+        "step": "The step itself",
+        "task": "Tasks as they were laid out",
+        "tres": "Resources (TRES) of the step",
+        "tres/requested": "What tasks had of resources (TRES): memory, CPU time, bytes read",
+        "tres/consumed": "What tasks wrote, by resource (TRES)",
+    },
 )
 STEP_PTR = Pointer("STEP_PTR", STEP)
 STEP_LIST = ListOf("STEP_LIST", STEP_PTR)

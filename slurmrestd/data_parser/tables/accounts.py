@@ -36,6 +36,7 @@ COORD = Struct(
             "Whether it is so for this account itself, and not for one above it",
         ),
     ),
+    description="User who may add users to an account and set their limits",
 )
 COORD_PTR = Pointer("COORD_PTR", COORD)
 COORD_LIST = ListOf("COORD_LIST", COORD_PTR)
@@ -70,6 +71,7 @@ ACCOUNT_FLAGS = Flags(
             since=V41,
         ),
     ),
+    description="What is to be known of an account",
 )
 
 ACCOUNT = Struct(
@@ -90,6 +92,7 @@ ACCOUNT = Struct(
         Field("organization", STRING, "organization", "Whose it is", required=True),
         Field("flags", ACCOUNT_FLAGS, "flags", "What else is true of it"),
     ),
+    description="Account: whom resources are counted for",
 )
 ACCOUNT_PTR = Pointer("ACCOUNT_PTR", ACCOUNT)
 ACCOUNT_LIST = ListOf("ACCOUNT_LIST", ACCOUNT_PTR)
@@ -103,6 +106,7 @@ ACCOUNT_SHORT = Struct(
         Field("description", STRING, "description", "What they are for; empty: their names"),
         Field("organization", STRING, "organization", "Whose they are; empty: the parent's name"),
     ),
+    description="Description and organization of accounts to be added",
 )
 ACCOUNT_SHORT_PTR = Pointer("ACCOUNT_SHORT_PTR", ACCOUNT_SHORT)
 
@@ -114,6 +118,7 @@ ACCOUNTS_ADD_COND = Struct(
         Field("association", ASSOC_REC_SET, "assoc", "Limits, and the account above them"),
         Field("clusters", CSV_STRING_LIST, "cluster_list", "Clusters; empty: all"),
     ),
+    description="Which accounts are to be added, and where",
 )
 ACCOUNTS_ADD_COND_PTR = Pointer("ACCOUNTS_ADD_COND_PTR", ACCOUNTS_ADD_COND)
 
@@ -130,6 +135,7 @@ OPENAPI_ACCOUNTS_ADD_COND_RESP = Struct(
         Field("account", ACCOUNT_SHORT_PTR, "acct", "What the accounts are for"),
         *ENVELOPE,
     ),
+    description="Request to add accounts with their associations",
 )
 
 # -- answers ----------------------------------------------------------------------------
@@ -138,9 +144,16 @@ OPENAPI_ACCOUNTS_RESP = Struct(
     "OPENAPI_ACCOUNTS_RESP",
     "openapi_resp_single_t",
     (
-        Field("accounts", ACCOUNT_LIST, "response", "Accounts", required=True),
+        Field(
+            "accounts",
+            ACCOUNT_LIST,
+            "response",
+            "Accounts that were found, or that are to be written",
+            required=True,
+        ),
         *ENVELOPE,
     ),
+    description="List of accounts, in an answer or a request",
 )
 
 OPENAPI_ACCOUNTS_REMOVED_RESP = Struct(
@@ -152,6 +165,7 @@ OPENAPI_ACCOUNTS_REMOVED_RESP = Struct(
         ),
         *ENVELOPE,
     ),
+    description="Answer that lists the accounts that were deleted",
 )
 
 OPENAPI_ACCOUNTS_ADD_COND_RESP_STR = Struct(
@@ -167,6 +181,7 @@ OPENAPI_ACCOUNTS_ADD_COND_RESP_STR = Struct(
         ),
         *ENVELOPE,
     ),
+    description="Answer that lists the accounts that were added",
 )
 
 # -- queries ----------------------------------------------------------------------------

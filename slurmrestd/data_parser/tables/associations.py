@@ -57,6 +57,7 @@ ASSOC_FLAGS = Flags(
             since=V41,
         ),
     ),
+    description="What is to be known of an association, or how it is added",
 )
 
 ASSOC_ID = Leaf(
@@ -84,8 +85,8 @@ ASSOC = Struct(
     "slurmdb_assoc_rec_t",
     (
         Field("accounting", ACCOUNTING_LIST, "accounting_list", "What was used, if asked for"),
-        Field("account", STRING, "acct", "Account"),
-        Field("cluster", STRING, "cluster", "Cluster"),
+        Field("account", STRING, "acct", "Account that the association is of"),
+        Field("cluster", STRING, "cluster", "Cluster that the association is on"),
         Field("comment", STRING, "comment", "Anything that an administrator noted"),
         Field("default/qos", QOS_ID, "def_qos_id", "QOS of jobs that ask for none"),
         Field("flags", ASSOC_FLAGS, "flags", "What else is true of it"),
@@ -202,6 +203,23 @@ ASSOC = Struct(
         ),
         Field("user", STRING, "user", "User; empty: the account's own", required=True),
     ),
+    description=(
+        "Association of a user, an account, a cluster and perhaps a partition, with its limits"
+    ),
+    branches={
+        "default": "What jobs have that ask for nothing else",
+        "max": "The most that jobs of the association may have",
+        "max/jobs": "Limits on the number of jobs",
+        "max/jobs/per": "Limits of the association with all below it, and of a job",
+        "max/tres": "Limits on resources (TRES)",
+        "max/tres/group": "Limits of the association with all below it",
+        "max/tres/minutes": "Limits on resources (TRES) times minutes",
+        "max/tres/minutes/per": "Limits of each part, times minutes",
+        "max/tres/per": "Limits of each part",
+        "max/per": "Limits of each part",
+        "max/per/account": "Limits of the association with all below it",
+        "min": "The least that jobs of the association have to have",
+    },
 )
 ASSOC_PTR = Pointer("ASSOC_PTR", ASSOC)
 ASSOC_LIST = ListOf("ASSOC_LIST", ASSOC_PTR)
@@ -293,6 +311,7 @@ ASSOC_REC_SET = Struct(
         Field("qoslevel", QOS_STRING_ID_LIST, "qos_list", "QOS that its jobs may have"),
         Field("fairshare", UINT32, "shares_raw", "Shares that fair share counts with"),
     ),
+    description="Limits and shares that new associations get",
 )
 
 # -- answers ----------------------------------------------------------------------------
@@ -301,9 +320,16 @@ OPENAPI_ASSOCS_RESP = Struct(
     "OPENAPI_ASSOCS_RESP",
     "openapi_resp_single_t",
     (
-        Field("associations", ASSOC_LIST, "response", "Associations", required=True),
+        Field(
+            "associations",
+            ASSOC_LIST,
+            "response",
+            "Associations that were found, or that are to be written",
+            required=True,
+        ),
         *ENVELOPE,
     ),
+    description="List of associations, in an answer or a request",
 )
 
 OPENAPI_ASSOCS_REMOVED_RESP = Struct(
@@ -319,6 +345,7 @@ OPENAPI_ASSOCS_REMOVED_RESP = Struct(
         ),
         *ENVELOPE,
     ),
+    description="Answer that lists the associations that were deleted",
 )
 
 # -- queries ----------------------------------------------------------------------------

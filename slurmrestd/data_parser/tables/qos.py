@@ -86,6 +86,7 @@ QOS_FLAGS = Flags(
             description="Limits of the whole QOS are percentages of the cluster",
         ),
     ),
+    description="How the limits of a QOS count, and what else is to be known of it",
 )
 
 QOS_PREEMPT_MODES = Flags(
@@ -104,6 +105,7 @@ QOS_PREEMPT_MODES = Flags(
         Flag("CANCEL", "PREEMPT_MODE_CANCEL", description="Jobs are cancelled"),
         Flag("GANG", "PREEMPT_MODE_GANG", description="Jobs take turns"),
     ),
+    description="What becomes of jobs that are taken off their nodes",
 )
 
 QOS = Struct(
@@ -325,6 +327,28 @@ QOS = Struct(
             "Fair share that an association needs for its jobs to start",
         ),
     ),
+    description="Quality of service (QOS): priority and limits that jobs ask for by name",
+    branches={
+        "limits": "Limits of jobs with the QOS",
+        "limits/max": "The most that there may be",
+        "limits/max/active_jobs": "Limits on jobs of the whole QOS",
+        "limits/max/tres": "Limits on resources (TRES)",
+        "limits/max/tres/minutes": "Limits on resources (TRES) times minutes",
+        "limits/max/tres/minutes/per": "Limits of each part, times minutes",
+        "limits/max/tres/per": "Limits of each part",
+        "limits/max/wall_clock": "Limits on time",
+        "limits/max/wall_clock/per": "Limits of each part on time",
+        "limits/max/jobs": "Limits on the number of jobs",
+        "limits/max/jobs/active_jobs": "Limits on jobs that run",
+        "limits/max/jobs/active_jobs/per": "Limits of each part on jobs that run",
+        "limits/max/jobs/per": "Limits of each part on jobs that run or wait",
+        "limits/max/accruing": "Limits on jobs that gain priority with age",
+        "limits/max/accruing/per": "Limits of each part on jobs that gain priority with age",
+        "limits/min": "The least that there has to be",
+        "limits/min/tres": "Least of resources (TRES)",
+        "limits/min/tres/per": "Least of each part",
+        "preempt": "Whose jobs may be taken off their nodes for those with this QOS, and how",
+    },
 )
 QOS_PTR = Pointer("QOS_PTR", QOS)
 QOS_LIST = ListOf("QOS_LIST", QOS_PTR)
@@ -336,6 +360,7 @@ OPENAPI_SLURMDBD_QOS_RESP = Struct(
         Field("qos", QOS_LIST, "response", "Qualities of service", required=True),
         *ENVELOPE,
     ),
+    description="List of QOS, in an answer or a request",
 )
 
 OPENAPI_SLURMDBD_QOS_REMOVED_RESP = Struct(
@@ -345,6 +370,7 @@ OPENAPI_SLURMDBD_QOS_REMOVED_RESP = Struct(
         Field("removed_qos", STRING_LIST, "response", "QOS that were deleted", required=True),
         *ENVELOPE,
     ),
+    description="Answer that lists the QOS that were deleted",
 )
 
 QOS_CONDITION_FLAGS = Flags(

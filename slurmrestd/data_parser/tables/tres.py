@@ -14,4 +14,5 @@ OPENAPI_TRES_RESP = Struct(
         Field("TRES", TRES_LIST, "response", "Trackable resources", required=True),
         *ENVELOPE,
     ),
+    description="List of resources (TRES), in an answer or a request",
 )

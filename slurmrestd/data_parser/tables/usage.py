@@ -17,6 +17,10 @@ ACCOUNTING = Struct(
         Field("start", TIMESTAMP, "period_start", "When the period began (UNIX time)"),
         Field("TRES", TRES, "tres_rec", "What was used"),
     ),
+    description="Use of a resource (TRES) in a span of time",
+    branches={
+        "allocated": "What was allocated to jobs",
+    },
 )
 ACCOUNTING_PTR = Pointer("ACCOUNTING_PTR", ACCOUNTING)
 ACCOUNTING_LIST = ListOf("ACCOUNTING_LIST", ACCOUNTING_PTR)

@@ -37,6 +37,7 @@ ADMIN_LVL = Flags(
             equal=True,
         ),
     ),
+    description="What a user may do in the database",
 )
 
 USER_FLAGS = Flags(
@@ -46,6 +47,7 @@ USER_FLAGS = Flags(
         Flag("NONE", "SLURMDB_USER_FLAG_NONE", "INFINITE", "Nothing special", equal=True),
         Flag("DELETED", "SLURMDB_USER_FLAG_DELETED", description="The user was deleted"),
     ),
+    description="What is to be known of a user",
 )
 
 USER = Struct(
@@ -72,6 +74,10 @@ USER = Struct(
         Field("old_name", STRING, "old_name", "Name until now, to change it"),
         Field("wckeys", WCKEY_LIST, "wckey_list", "The user's wckeys, if they are asked for"),
     ),
+    description="User as the accounting database has them",
+    branches={
+        "default": "What jobs of the user have that name nothing else",
+    },
 )
 USER_PTR = Pointer("USER_PTR", USER)
 USER_LIST = ListOf("USER_LIST", USER_PTR)
@@ -86,6 +92,7 @@ USER_SHORT = Struct(
         Field("defaultaccount", STRING, "default_acct", "Account of jobs that name none"),
         Field("defaultwckey", STRING, "default_wckey", "Wckey of jobs that name none"),
     ),
+    description="Defaults and rights of users to be added",
 )
 USER_SHORT_PTR = Pointer("USER_SHORT_PTR", USER_SHORT)
 
@@ -100,6 +107,7 @@ USERS_ADD_COND = Struct(
         Field("users", CSV_STRING_LIST, "user_list", "Names of the users", required=True),
         Field("wckeys", CSV_STRING_LIST, "wckey_list", "Wckeys that the users get"),
     ),
+    description="Which users are to be added, and where",
 )
 USERS_ADD_COND_PTR = Pointer("USERS_ADD_COND_PTR", USERS_ADD_COND)
 
@@ -117,6 +125,7 @@ OPENAPI_USERS_ADD_COND_RESP = Struct(
         Field("user", USER_SHORT_PTR, "user", "What holds for each of the users", required=True),
         *ENVELOPE,
     ),
+    description="Request to add users to accounts",
 )
 
 # -- answers ----------------------------------------------------------------------------
@@ -125,9 +134,16 @@ OPENAPI_USERS_RESP = Struct(
     "OPENAPI_USERS_RESP",
     "openapi_resp_single_t",
     (
-        Field("users", USER_LIST, "response", "Users", required=True),
+        Field(
+            "users",
+            USER_LIST,
+            "response",
+            "Users that were found, or that are to be written",
+            required=True,
+        ),
         *ENVELOPE,
     ),
+    description="List of users, in an answer or a request",
 )
 
 OPENAPI_USERS_REMOVED_RESP = Struct(
@@ -152,6 +168,7 @@ OPENAPI_USERS_ADD_COND_RESP_STR = Struct(
         ),
         *ENVELOPE,
     ),
+    description="Answer that lists the users that were added",
 )
 
 # -- queries ----------------------------------------------------------------------------

@@ -19,6 +19,7 @@ WCKEY_FLAGS = Flags(
     "WCKEY_FLAGS",
     "uint32_t",
     (Flag("DELETED", "SLURMDB_WCKEY_FLAG_DELETED", description="It was deleted"),),
+    description="What is to be known of a wckey",
 )
 
 WCKEY = Struct(
@@ -26,11 +27,15 @@ WCKEY = Struct(
     "slurmdb_wckey_rec_t",
     (
         Field("accounting", ACCOUNTING_LIST, "accounting_list", "What was used, if asked for"),
-        Field("cluster", STRING, "cluster", "Cluster", required=True),
+        Field("cluster", STRING, "cluster", "Cluster that jobs are counted on", required=True),
         Field("id", UINT32, "id", "Number of this wckey of this user in this cluster"),
         Field("name", STRING, "name", "Name; a * before it: the user's default", required=True),
-        Field("user", STRING, "user", "User", required=True),
+        Field("user", STRING, "user", "User whose jobs are counted", required=True),
         Field("flags", WCKEY_FLAGS, "flags", "What else is true of it"),
+    ),
+    description=(
+        "Workload characterization key (wckey) of a user: what jobs are counted under "
+        "besides accounts"
     ),
 )
 WCKEY_PTR = Pointer("WCKEY_PTR", WCKEY)
@@ -42,9 +47,16 @@ OPENAPI_WCKEY_RESP = Struct(
     "OPENAPI_WCKEY_RESP",
     "openapi_resp_single_t",
     (
-        Field("wckeys", WCKEY_LIST, "response", "Wckeys", required=True),
+        Field(
+            "wckeys",
+            WCKEY_LIST,
+            "response",
+            "Wckeys that were found, or that are to be written",
+            required=True,
+        ),
         *ENVELOPE,
     ),
+    description="List of wckeys, in an answer or a request",
 )
 
 OPENAPI_WCKEY_REMOVED_RESP = Struct(
@@ -60,6 +72,7 @@ OPENAPI_WCKEY_REMOVED_RESP = Struct(
         ),
         *ENVELOPE,
     ),
+    description="Answer that lists the wckeys that were deleted",
 )
 
 # -- queries ----------------------------------------------------------------------------

@@ -166,6 +166,10 @@ DELETE = Operation(
     "/slurmdb/{data_parser}/account/{account_name}",
     delete_account,
     summary="Delete an account",
+    description=(
+        "For administrators and operators. Its associations go too; an account that jobs "
+        "still run under stays."
+    ),
     response=OPENAPI_ACCOUNTS_REMOVED_RESP,
     response_description="What was deleted",
     parameters=OPENAPI_ACCOUNT_PARAM,
@@ -175,6 +179,9 @@ SINGLE = Operation(
     "/slurmdb/{data_parser}/account/{account_name}",
     get_account,
     summary="Get one account",
+    description=(
+        "The account by its name; with_assocs adds its associations, with_coords its coordinators."
+    ),
     response=OPENAPI_ACCOUNTS_RESP,
     response_description="The account",
     parameters=OPENAPI_ACCOUNT_PARAM,
@@ -185,6 +192,11 @@ ADD_MANY = Operation(
     "/slurmdb/{data_parser}/accounts_association/",
     post_accounts_association,
     summary="Add accounts with their associations",
+    description=(
+        "For administrators and operators, and for coordinators below their accounts. Each "
+        "account gets an association on every cluster that is named, with the limits that are "
+        "given; what is there already is not changed."
+    ),
     response=OPENAPI_ACCOUNTS_ADD_COND_RESP_STR,
     response_description="What was added",
     body=OPENAPI_ACCOUNTS_ADD_COND_RESP,
@@ -195,6 +207,10 @@ ALL = Operation(
     "/slurmdb/{data_parser}/accounts/",
     get_accounts,
     summary="Get accounts",
+    description=(
+        "Accounts that fit the query, all without one; with_assocs adds their associations, "
+        "with_deleted those that were deleted."
+    ),
     response=OPENAPI_ACCOUNTS_RESP,
     response_description="Accounts",
     query=ACCOUNT_CONDITION,
@@ -204,6 +220,10 @@ UPDATE = Operation(
     "/slurmdb/{data_parser}/accounts/",
     post_accounts,
     summary="Add or change accounts",
+    description=(
+        "For administrators and operators. All of the list is done, or nothing. An account "
+        "that is there is changed, but not its associations."
+    ),
     response=OPENAPI_RESP,
     response_description="Whether it was done",
     body=OPENAPI_ACCOUNTS_RESP,

@@ -136,6 +136,10 @@ UPDATE = Operation(
     "/slurmdb/{data_parser}/associations/",
     post_associations,
     summary="Add or change associations",
+    description=(
+        "For administrators and operators, and for coordinators in their accounts. All of the "
+        "list is done, or nothing; a limit that is left out stays as it is."
+    ),
     response=OPENAPI_RESP,
     response_description="Whether it was done",
     body=OPENAPI_ASSOCS_RESP,
@@ -146,6 +150,10 @@ ALL = Operation(
     "/slurmdb/{data_parser}/associations/",
     get_associations,
     summary="Get associations",
+    description=(
+        "Associations that fit the query, all without one. Ordinary users may see only their "
+        "own, if the cluster is so configured."
+    ),
     response=OPENAPI_ASSOCS_RESP,
     response_description="Associations",
     query=ASSOC_CONDITION,
@@ -155,6 +163,10 @@ DELETE_ALL = Operation(
     "/slurmdb/{data_parser}/associations/",
     delete_associations,
     summary="Delete associations",
+    description=(
+        "For administrators and operators, and for coordinators in their accounts. Deletes "
+        "every association that fits the query."
+    ),
     response=OPENAPI_ASSOCS_REMOVED_RESP,
     response_description="What was deleted",
     query=ASSOC_CONDITION,
@@ -164,6 +176,7 @@ SINGLE = Operation(
     "/slurmdb/{data_parser}/association/",
     get_association,
     summary="Get one association",
+    description="The one association that fits the query; an error if there are several.",
     response=OPENAPI_ASSOCS_RESP,
     response_description="The association",
     query=ASSOC_CONDITION,
@@ -173,6 +186,9 @@ DELETE = Operation(
     "/slurmdb/{data_parser}/association/",
     delete_association,
     summary="Delete one association",
+    description=(
+        "The same as for several, but nothing is deleted if more than one fits the query."
+    ),
     response=OPENAPI_ASSOCS_REMOVED_RESP,
     response_description="What was deleted",
     query=ASSOC_CONDITION,

@@ -69,6 +69,10 @@ JOBS = Operation(
     "/slurmdb/{data_parser}/jobs/",
     get_jobs,
     summary="Get jobs",
+    description=(
+        "Jobs of the accounting database that fit the query, also those that ended long ago: "
+        "what sacct shows. Without a time, those since midnight."
+    ),
     response=OPENAPI_SLURMDBD_JOBS_RESP,
     response_description="Jobs",
     query=JOB_CONDITION,
@@ -78,6 +82,10 @@ JOB = Operation(
     "/slurmdb/{data_parser}/job/{job_id}",
     get_job,
     summary="Get one job",
+    description=(
+        "All that the database has of one id, which may be used again over the years: each "
+        "run of the job, all tasks of an array, all components of a heterogeneous job."
+    ),
     response=OPENAPI_SLURMDBD_JOBS_RESP,
     response_description="The job, each time that it ran",
     parameters=OPENAPI_SLURMDBD_JOB_PARAM,

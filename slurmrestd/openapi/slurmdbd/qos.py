@@ -112,6 +112,7 @@ SINGLE = Operation(
     get_qos,
     name="single_qos",
     summary="Get one QOS",
+    description="The QOS by its name or its id.",
     response=OPENAPI_SLURMDBD_QOS_RESP,
     response_description="The QOS",
     parameters=OPENAPI_SLURMDBD_QOS_PARAM,
@@ -123,6 +124,9 @@ DELETE = Operation(
     delete_qos,
     name="single_qos",
     summary="Delete a QOS",
+    description=(
+        "For administrators and operators. Associations lose it; jobs that have it keep it."
+    ),
     response=OPENAPI_SLURMDBD_QOS_REMOVED_RESP,
     response_description="What was deleted",
     parameters=OPENAPI_SLURMDBD_QOS_PARAM,
@@ -132,6 +136,7 @@ ALL = Operation(
     "/slurmdb/{data_parser}/qos/",
     get_all_qos,
     summary="Get all QOS",
+    description="Every QOS with its limits. What the query asks for is not looked at.",
     response=OPENAPI_SLURMDBD_QOS_RESP,
     response_description="QOS",
     query=QOS_CONDITION,
@@ -141,6 +146,10 @@ UPDATE = Operation(
     "/slurmdb/{data_parser}/qos/",
     post_qos,
     summary="Add or change QOS",
+    description=(
+        "For administrators and operators. A QOS that is there is changed: a field that is "
+        "left out stays as it is."
+    ),
     response=OPENAPI_RESP,
     response_description="Whether it was done",
     query=QOS_CONDITION,

@@ -30,6 +30,10 @@ UPDATE_TRES = Operation(
     "/slurmdb/{data_parser}/tres/",
     post_tres,
     summary="Add TRES; not supported",
+    description=(
+        "Always fails: what Slurm counts is set in slurm.conf (AccountingStorageTRES), and "
+        "nowhere else."
+    ),
     response=OPENAPI_RESP,
     response_description="Whether it was done",
     body=OPENAPI_TRES_RESP,
@@ -40,6 +44,10 @@ TRES = Operation(
     "/slurmdb/{data_parser}/tres/",
     get_tres,
     summary="Get all TRES",
+    description=(
+        "Every kind of resource that Slurm counts, with the number that stands for it; those "
+        "that are no longer counted too."
+    ),
     response=OPENAPI_TRES_RESP,
     response_description="TRES",
 )

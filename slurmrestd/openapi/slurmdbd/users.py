@@ -202,6 +202,10 @@ DELETE = Operation(
     "/slurmdb/{data_parser}/user/{name}",
     delete_user,
     summary="Delete a user",
+    description=(
+        "For administrators and operators. The user's associations go too; nothing is deleted "
+        "while the user's jobs run."
+    ),
     response=OPENAPI_USERS_REMOVED_RESP,
     response_description="Who was deleted",
     documented=OPENAPI_RESP,
@@ -212,6 +216,7 @@ SINGLE = Operation(
     "/slurmdb/{data_parser}/user/{name}",
     get_user,
     summary="Get one user",
+    description=("The user by name; with_assocs adds the associations, with_wckeys the wckeys."),
     response=OPENAPI_USERS_RESP,
     response_description="The user",
     parameters=OPENAPI_USER_PARAM,
@@ -222,6 +227,11 @@ ADD_MANY = Operation(
     "/slurmdb/{data_parser}/users_association/",
     post_users_association,
     summary="Add users to accounts",
+    description=(
+        "For administrators and operators, and for coordinators in their accounts. Each user "
+        "gets an association with every account and cluster that is named, and the wckeys "
+        "that are; what is there already is not changed."
+    ),
     response=OPENAPI_USERS_ADD_COND_RESP_STR,
     response_description="What was added",
     query=OPENAPI_PARTITIONS_QUERY,
@@ -233,6 +243,10 @@ UPDATE = Operation(
     "/slurmdb/{data_parser}/users/",
     post_users,
     summary="Add or change users",
+    description=(
+        "For administrators and operators. All of the list is done, or nothing. A user needs "
+        "an association before jobs can be counted: see users_association."
+    ),
     response=OPENAPI_RESP,
     response_description="Whether it was done",
     body=OPENAPI_USERS_RESP,
@@ -243,6 +257,10 @@ ALL = Operation(
     "/slurmdb/{data_parser}/users/",
     get_users,
     summary="Get users",
+    description=(
+        "Users that fit the query, all without one; with_assocs adds their associations, "
+        "with_deleted those that were deleted."
+    ),
     response=OPENAPI_USERS_RESP,
     response_description="Users",
     query=USER_CONDITION,

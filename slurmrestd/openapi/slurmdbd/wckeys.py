@@ -94,6 +94,9 @@ DELETE = Operation(
     "/slurmdb/{data_parser}/wckey/{id}",
     delete_wckey,
     summary="Delete the wckeys of a name",
+    description=(
+        "For administrators and operators. Deletes the wckey of every user and cluster that has it."
+    ),
     response=OPENAPI_WCKEY_REMOVED_RESP,
     response_description="What was deleted",
     parameters=OPENAPI_WCKEY_PARAM,
@@ -103,6 +106,7 @@ SINGLE = Operation(
     "/slurmdb/{data_parser}/wckey/{id}",
     get_wckey,
     summary="Get the wckeys of a name",
+    description="The wckey of every user and cluster that has it.",
     response=OPENAPI_WCKEY_RESP,
     response_description="The wckeys",
     parameters=OPENAPI_WCKEY_PARAM,
@@ -112,6 +116,7 @@ ALL = Operation(
     "/slurmdb/{data_parser}/wckeys/",
     get_wckeys,
     summary="Get wckeys",
+    description="Wckeys that fit the query, all without one.",
     response=OPENAPI_WCKEY_RESP,
     response_description="Wckeys",
     query=WCKEY_CONDITION,
@@ -121,6 +126,7 @@ UPDATE = Operation(
     "/slurmdb/{data_parser}/wckeys/",
     post_wckeys,
     summary="Add wckeys",
+    description="For administrators and operators. All of the list is done, or nothing.",
     response=OPENAPI_RESP,
     response_description="Whether it was done",
     query=WCKEY_CONDITION,

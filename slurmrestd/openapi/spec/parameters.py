@@ -39,7 +39,8 @@ def _parameters(struct: Struct | None, place: str, version: Version) -> Iterator
         if row.exploded and isinstance(row.type, Flags):
             for word in shown_words(row.type, version):
                 yield _switch(word.name, word.description, version)
-        else:
+        elif version is V40 or not isinstance(_target(row.type), Struct):
+            # Later versions do not tell of a parameter that would be an object in a body.
             yield _parameter(row, place, version)
 
 
