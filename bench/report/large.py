@@ -57,7 +57,7 @@ def charts(results: Mapping[str, Any]) -> list[str]:
                     height=330,
                 )
             )
-    return [f'<div class="charts">{"".join(made)}</div>'] if made else []
+    return [f'<div class="charts two">{"".join(made)}</div>'] if made else []
 
 
 def _count(value: float) -> str:
@@ -139,7 +139,8 @@ def _table_rows(row: Mapping[str, Any]) -> str:
     ]
     for name, one in row["contenders"].items():
         found = row["ratios"].get(name)
-        shown = f'<span class="good">{found:.1f} x</span>' if found else ""
+        style = "good" if found and found >= 1.0 else "bad"
+        shown = f'<span class="{style}">{found:.1f} x</span>' if found else ""
         lines.append(
             f"<tr>{start}<td>{escape(name)}</td><td>{one['seconds'] * 1000:,.0f} ms</td>"
             f"<td>{one['first_byte_seconds'] * 1000:,.0f} ms</td>"

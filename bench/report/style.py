@@ -25,6 +25,7 @@ section { background: var(--paper); border: 1px solid var(--line); border-radius
 .card b { display: block; font-size: 27px; line-height: 1.15; color: var(--ours); }
 .card span { font-size: 13px; color: var(--soft); }
 .charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(330px, 1fr)); gap: 12px; }
+.charts.two { grid-template-columns: repeat(auto-fill, minmax(480px, 1fr)); }
 .charts svg, .wide svg { width: 100%; height: auto; display: block; }
 .legend { display: flex; gap: 22px; flex-wrap: wrap; font-size: 13px; color: var(--soft); }
 .legend i { display: inline-block; width: 22px; height: 0; border-top: 3px solid; margin-right: 7px;

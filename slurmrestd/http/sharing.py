@@ -5,13 +5,16 @@ Nothing is kept.  A call serves those who were there before it was made, and nob
 later, so that each gets what a call of its own would have brought.  Who comes while a call
 is made waits for the next one, which serves all who came meanwhile: under load there are
 few calls however many ask, and without load there is one for each.
+
+Clients that ask again as soon as they are answered come back together: who is there first
+waits for as many as the last call served, but for a moment only.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
 from slurmrestd.http import refusals
@@ -46,13 +49,24 @@ class Pool(Protocol):
     ) -> asyncio.Future[Any]: ...
 
 
+GATHERING: Final = 0.001
+"""Seconds for which who is there first waits for those who were served with it before."""
+
+REMEMBERED: Final = 64
+"""Of so many different things it is known how many asked for them together."""
+
+
+_Member = tuple[Admitted, "asyncio.Future[Answer]"]
+
+
 @dataclass(slots=True, eq=False)
 class _Group:
-    """Those whom the same call will serve."""
+    """Those whom the same call will serve; it is made when ``expected`` are there."""
 
     key: Hashable
     since: float
-    members: list[tuple[Admitted, asyncio.Future[Answer]]] = field(default_factory=list)
+    expected: int
+    members: list[_Member]
     timer: asyncio.TimerHandle | None = None
 
 
@@ -69,6 +83,7 @@ class Sharing:
         self._perform = perform
         self._forming: dict[Hashable, _Group] = {}
         self._calls: dict[Hashable, int] = {}
+        self._served: dict[Hashable, tuple[float, int]] = {}
 
     def join(self, admitted: Admitted) -> asyncio.Future[Answer]:
         """The answer to come; whoever has it must close it."""
@@ -81,14 +96,27 @@ class Sharing:
         future: asyncio.Future[Answer] = loop.create_future()
         group = self._forming.get(key)
         if group is None:
-            group = self._forming[key] = _Group(key, loop.time())
-            if key in self._calls:
-                group.timer = loop.call_later(PATIENCE, self._hurry, group)
-            else:
-                # Not at once: others that arrived in the same moment are still to be read.
-                loop.call_soon(self._call, group)
-        group.members.append((admitted, future))
+            self._begin(key, (admitted, future), loop)
+        else:
+            group.members.append((admitted, future))
+            if len(group.members) >= group.expected and key not in self._calls:
+                self._call(group)
         return future
+
+    def _begin(self, key: Hashable, first: _Member, loop: asyncio.AbstractEventLoop) -> None:
+        now = loop.time()
+        group = self._forming[key] = _Group(key, now, self._expected(key, now), [first])
+        if key in self._calls:
+            group.timer = loop.call_later(PATIENCE, self._hurry, group)
+        elif group.expected > 1:
+            group.timer = loop.call_later(GATHERING, self._call, group)
+        else:
+            self._call(group)
+
+    def _expected(self, key: Hashable, now: float) -> int:
+        """How many ask for it at once: those who have just been served are on their way back."""
+        at, served = self._served.pop(key, (0.0, 1))
+        return served if now - at < GATHERING else 1
 
     def _hurry(self, group: _Group) -> None:
         """Wait no longer for the call before, unless this one would have to wait for a thread."""
@@ -117,8 +145,25 @@ class Sharing:
         )
 
     def _end(self, group: _Group, answers: Sequence[Answer], error: BaseException | None) -> None:
-        self._count_down(group.key)
+        self._calls[group.key] -= 1
+        if not self._calls[group.key]:
+            del self._calls[group.key]
+            self._expect(group)
         self._settle(group, answers, error)
+
+    def _expect(self, served: _Group) -> None:
+        """Those who are served now may ask again at once, together with those who wait."""
+        loop = asyncio.get_running_loop()
+        following = self._forming.get(served.key)
+        if following is not None:
+            if following.timer is not None:
+                following.timer.cancel()
+            following.expected = len(following.members) + len(served.members)
+            following.timer = loop.call_later(GATHERING, self._call, following)
+        elif len(served.members) > 1:
+            if len(self._served) >= REMEMBERED:
+                del self._served[next(iter(self._served))]
+            self._served[served.key] = loop.time(), len(served.members)
 
     def _settle(
         self, group: _Group, answers: Sequence[Answer], error: BaseException | None
@@ -133,12 +178,3 @@ class Sharing:
                 self._pool.call(answer.close)
             else:
                 future.set_result(answer)
-
-    def _count_down(self, key: Hashable) -> None:
-        self._calls[key] -= 1
-        if self._calls[key]:
-            return
-        del self._calls[key]
-        following = self._forming.get(key)
-        if following is not None and following.timer is not None:
-            self._call(following)

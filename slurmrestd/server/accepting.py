@@ -12,10 +12,14 @@ import errno
 import logging
 import select
 import socket
+import sys
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import Any, Final
 
 log = logging.getLogger(__name__)
+
+EAGERLY: Final[dict[str, Any]] = {"eager_start": True} if sys.version_info >= (3, 12) else {}
+"""How a task begins at once where Python can, and not at the next turn of the loop."""
 
 _RESOURCES: Final = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
 _PAUSE: Final = 1.0  # seconds without accepting when descriptors or memory run out
@@ -36,6 +40,9 @@ class Acceptor:
         self._listeners = list(listeners)
         self._limit = limit
         self._protocol = protocol
+        # Of those who wait for a connection the kernel wakes one, not every worker.
+        self._arrivals = select.epoll()
+        self._by_descriptor = {one.fileno(): one for one in listeners}
         self._watching = False
         self._closed = False
         self._starting: set[asyncio.Task[None]] = set()
@@ -44,12 +51,17 @@ class Acceptor:
     def start(self) -> None:
         for listener in self._listeners:
             listener.setblocking(False)
+            if listener.family != socket.AF_UNIX:
+                _notice_dead_peers(listener)
         self._watch()
 
     def close(self) -> None:
         """Accept no more, and let who comes now be told; open connections stay open."""
+        if self._closed:
+            return
         self._closed = True
         self._unwatch()
+        self._arrivals.close()
         for listener in self._listeners:
             listener.close()
 
@@ -70,21 +82,26 @@ class Acceptor:
     def _watch(self) -> None:
         if self._watching or self._closed or self.open >= self._limit:
             return
-        for listener in self._listeners:
-            self._loop.add_reader(listener.fileno(), self._accept, listener)
+        for descriptor in self._by_descriptor:
+            self._arrivals.register(descriptor, select.EPOLLIN | select.EPOLLEXCLUSIVE)
+        self._loop.add_reader(self._arrivals.fileno(), self._accept_one)
         self._watching = True
 
     def _unwatch(self) -> None:
         if not self._watching:
             return
-        for listener in self._listeners:
-            self._loop.remove_reader(listener.fileno())
+        # Of the listeners too: whoever watches may be the one that is woken.
+        self._loop.remove_reader(self._arrivals.fileno())
+        for descriptor in self._by_descriptor:
+            self._arrivals.unregister(descriptor)
         self._watching = False
 
-    def _accept(self, listener: socket.socket) -> None:
+    def _accept_one(self) -> None:
         """Take one connection. One at a time, so that workers share a burst evenly."""
-        if self.open >= self._limit:
-            return
+        for descriptor, _ in self._arrivals.poll(0, 1):
+            self._accept(self._by_descriptor[descriptor])
+
+    def _accept(self, listener: socket.socket) -> None:
         try:
             connection, _ = listener.accept()
         except (BlockingIOError, InterruptedError, ConnectionAbortedError):
@@ -96,12 +113,10 @@ class Acceptor:
         if self.open >= self._limit:
             self._unwatch()
         connection.setblocking(False)
-        if connection.family != socket.AF_UNIX:
-            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            _notice_dead_peers(connection)
-        task = self._loop.create_task(self._connect(connection))
-        self._starting.add(task)
-        task.add_done_callback(self._starting.discard)
+        task = asyncio.Task(self._connect(connection), loop=self._loop, **EAGERLY)
+        if not task.done():
+            self._starting.add(task)
+            task.add_done_callback(self._starting.discard)
 
     def _accept_failed(self, error: OSError) -> None:
         if error.errno not in _RESOURCES:
@@ -121,10 +136,14 @@ class Acceptor:
             self.release()
 
 
-def _notice_dead_peers(connection: socket.socket) -> None:
-    """A host that is gone says nothing, and an answer may be long in coming."""
+def _notice_dead_peers(listener: socket.socket) -> None:
+    """A host that is gone says nothing, and an answer may be long in coming.
+
+    What is set on a listener, its connections have from the start (tcp(7)).
+    """
     silence, between, probes = _PROBE
-    connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, silence)
-    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPINTVL, between)
-    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPCNT, probes)
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, silence)
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPINTVL, between)
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPCNT, probes)

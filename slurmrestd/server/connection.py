@@ -12,7 +12,6 @@ import asyncio
 import logging
 import math
 import select
-import sys
 from asyncio.trsock import TransportSocket
 from collections.abc import Coroutine
 from contextlib import suppress
@@ -25,6 +24,7 @@ from slurmrestd.http.app import send_refusal
 from slurmrestd.http.refusals import Refusal, Refused
 from slurmrestd.rest_auth.peer import Peer
 from slurmrestd.server import framing, limits
+from slurmrestd.server.accepting import EAGERLY
 from slurmrestd.server.exchange import ClientGone, Exchange, scope_of
 from slurmrestd.server.framing import Head
 from slurmrestd.server.host import Host
@@ -32,7 +32,6 @@ from slurmrestd.server.host import Host
 log = logging.getLogger(__name__)
 
 _CONTINUE: Final = b"HTTP/1.1 100 Continue\r\n\r\n"
-_EAGERLY: Final[dict[str, Any]] = {"eager_start": True} if sys.version_info >= (3, 12) else {}
 _PARSE_ERRORS: Final[tuple[tuple[type[Exception], Refusal], ...]] = (
     (gunicorn_h1c.LimitRequestLine, refusals.LONG_TARGET),
     (gunicorn_h1c.LimitRequestHeaders, refusals.LARGE_HEADERS),
@@ -265,7 +264,7 @@ class Connection(asyncio.Protocol):
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         """Begin at once where Python can, not at the next turn of the loop."""
-        task = asyncio.Task(work, loop=self._host.loop, **_EAGERLY)
+        task = asyncio.Task(work, loop=self._host.loop, **EAGERLY)
         if not task.done():
             self._task = task
 

@@ -99,19 +99,60 @@ def run(scenario: Callable[[Bench], Awaitable[None]]) -> None:
     asyncio.run(main())
 
 
-async def turn() -> None:
-    """Let the loop come round."""
-    await asyncio.sleep(0)
-    await asyncio.sleep(0)
+async def next_call(bench: Bench) -> None:
+    """End a call, once there is one."""
+    while not bench.pool.pending:
+        await asyncio.sleep(0.001)
+    bench.pool.end_one()
 
 
-def test_those_who_come_together_share_a_call_and_have_an_answer_each() -> None:
+def test_those_who_come_while_a_call_is_made_share_the_next_and_have_an_answer_each() -> None:
     async def scenario(bench: Bench) -> None:
-        futures = [bench.ask(number) for number in range(3)]
-        await turn()
-        bench.pool.end_one()
-        assert bench.calls == [[0, 1, 2]]
-        assert [(await future).first for future in futures] == [b"0", b"1", b"2"]
+        futures = [bench.ask(number) for number in range(4)]
+        await next_call(bench)
+        assert not any(future.done() for future in futures[1:])
+        await next_call(bench)
+        assert bench.calls == [[0], [1, 2, 3]]
+        assert [(await future).first for future in futures] == [b"0", b"1", b"2", b"3"]
+
+    run(scenario)
+
+
+def test_those_who_were_served_together_are_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not for long in truth; for ever here."""
+    monkeypatch.setattr(sharing, "GATHERING", 3600.0)
+
+    async def scenario(bench: Bench) -> None:
+        alone = bench.ask(0)
+        waits = [bench.ask(1), bench.ask(2)]
+        await next_call(bench)
+        assert await alone
+        assert not bench.pool.pending
+        again = bench.ask(0)
+        assert len(bench.pool.pending) == 1
+        await next_call(bench)
+        assert bench.calls == [[0], [1, 2, 0]]
+        await asyncio.gather(again, *waits)
+        back = [bench.ask(1), bench.ask(2)]
+        assert not bench.pool.pending
+        back.append(bench.ask(0))
+        await next_call(bench)
+        assert bench.calls[-1] == [1, 2, 0]
+        await asyncio.gather(*back)
+
+    run(scenario)
+
+
+def test_those_who_do_not_come_back_are_not_waited_for() -> None:
+    async def scenario(bench: Bench) -> None:
+        once = [bench.ask(number) for number in range(3)]
+        await next_call(bench)
+        await next_call(bench)
+        await asyncio.gather(*once)
+        one = bench.ask(7)
+        await next_call(bench)
+        assert bench.calls == [[0], [1, 2], [7]]
+        await one
 
     run(scenario)
 
@@ -132,27 +173,10 @@ def test_those_who_come_together_share_a_call_and_have_an_answer_each() -> None:
 def test_those_who_differ_do_not_share(other: dict[str, Any]) -> None:
     async def scenario(bench: Bench) -> None:
         futures = [bench.ask(1), bench.ask(2, **other)]
-        await turn()
-        bench.pool.end_one()
-        bench.pool.end_one()
+        await next_call(bench)
+        await next_call(bench)
         assert sorted(bench.calls) == [[1], [2]]
         await asyncio.gather(*futures)
-
-    run(scenario)
-
-
-def test_who_comes_later_is_not_served_by_what_was_asked_before() -> None:
-    async def scenario(bench: Bench) -> None:
-        first = bench.ask(1)
-        await turn()
-        later = [bench.ask(2), bench.ask(3)]
-        await turn()
-        assert len(bench.pool.pending) == 1
-        bench.pool.end_one()
-        assert not any(future.done() for future in later)
-        bench.pool.end_one()
-        assert bench.calls == [[1], [2, 3]]
-        await asyncio.gather(first, *later)
 
     run(scenario)
 
@@ -162,7 +186,6 @@ def test_a_slow_call_holds_up_the_next_for_a_moment_only(monkeypatch: pytest.Mon
 
     async def scenario(bench: Bench) -> None:
         slow = bench.ask(1)
-        await turn()
         later = bench.ask(2)
         while len(bench.pool.pending) < 2:
             await asyncio.sleep(0.001)
@@ -183,13 +206,12 @@ def test_where_no_thread_is_free_the_next_goes_on_gathering(
 
     async def scenario(bench: Bench) -> None:
         futures = [bench.ask(1)]
-        await turn()
         bench.pool.is_full = True
         futures.append(bench.ask(2))
         await asyncio.sleep(0.01)
         futures.append(bench.ask(3))
-        bench.pool.end_one()
-        bench.pool.end_one()
+        await next_call(bench)
+        await next_call(bench)
         assert bench.calls == [[1], [2, 3]]
         await asyncio.gather(*futures)
 
@@ -198,17 +220,18 @@ def test_where_no_thread_is_free_the_next_goes_on_gathering(
 
 def test_an_error_is_everybodys() -> None:
     async def scenario(bench: Bench) -> None:
-        bench.fails = True
+        first = bench.ask(0)
         futures = [bench.ask(1), bench.ask(2)]
-        await turn()
-        bench.pool.end_one()
+        await next_call(bench)
+        await first
+        bench.fails = True
+        await next_call(bench)
         for future in futures:
             with pytest.raises(RuntimeError, match="no"):
                 await future
         bench.fails = False
         again = bench.ask(3)
-        await turn()
-        bench.pool.end_one()
+        await next_call(bench)
         assert (await again).first == b"3"
 
     run(scenario)
@@ -216,27 +239,40 @@ def test_an_error_is_everybodys() -> None:
 
 def test_who_leaves_before_the_call_is_not_asked_for() -> None:
     async def scenario(bench: Bench) -> None:
-        gone, stays = bench.ask(1), bench.ask(2)
+        first, gone, stays = bench.ask(0), bench.ask(1), bench.ask(2)
         gone.cancel()
-        await turn()
-        bench.pool.end_one()
-        assert bench.calls == [[2]]
-        await stays
-        alone = bench.ask(3)
-        alone.cancel()
-        await turn()
-        assert not bench.pool.pending
+        await next_call(bench)
+        await next_call(bench)
+        assert bench.calls == [[0], [2]]
+        await asyncio.gather(first, stays)
+
+    run(scenario)
+
+
+def test_where_all_have_left_no_call_is_made() -> None:
+    async def scenario(bench: Bench) -> None:
+        first, gone = bench.ask(0), bench.ask(1)
+        gone.cancel()
+        await next_call(bench)
+        await first
+        other = bench.ask(2, path="/nodes")
+        await next_call(bench)
+        await asyncio.sleep(0.01)
+        assert bench.calls == [[0], [2]]
+        await other
 
     run(scenario)
 
 
 def test_the_answer_of_one_who_left_during_the_call_is_closed() -> None:
     async def scenario(bench: Bench) -> None:
-        gone, stays = bench.ask(1), bench.ask(2)
-        await turn()
+        first, gone, stays = bench.ask(0), bench.ask(1), bench.ask(2)
+        await next_call(bench)
+        while not bench.pool.pending:
+            await asyncio.sleep(0.001)
         gone.cancel()
-        bench.pool.end_one()
-        assert [answer.closed for answer in bench.answers] == [1, 0]
-        await stays
+        await next_call(bench)
+        assert [answer.closed for answer in bench.answers] == [0, 1, 0]
+        await asyncio.gather(first, stays)
 
     run(scenario)
