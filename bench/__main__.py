@@ -8,7 +8,12 @@ from pathlib import Path
 
 from bench import records, whole
 
-BENCHES = {"jobs": records.JOBS, "nodes": records.NODES, "shares": records.SHARES}
+BENCHES = {
+    "jobs": records.JOBS,
+    "nodes": records.NODES,
+    "shares": records.SHARES,
+    "accounting-jobs": records.ACCOUNTING_JOBS,
+}
 
 
 def main() -> None:
@@ -36,12 +41,18 @@ def main() -> None:
         default=12_300,
         help="the same for associations, for the bench of shares (default 12300)",
     )
+    parser.add_argument(
+        "--finished-jobs",
+        type=int,
+        default=50_000,
+        help="the same for finished jobs, for the bench of accounting-jobs (default 50000)",
+    )
     _add_options_of_the_whole(parser)
     options = parser.parse_args()
     if options.name is None:
         whole.run(_settings(options))
         return
-    least = records.Least(options.jobs, options.associations)
+    least = records.Least(options.jobs, options.associations, options.finished_jobs)
     records.run(BENCHES[options.name], options.rounds, least)
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 READ_BYTES = 1 << 20
-TIMEOUT_SECONDS = 300.0
+TIMEOUT_SECONDS = 900.0
 
 
 def facts() -> dict[str, Any]:

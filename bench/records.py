@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Large answers: GET jobs, nodes and shares, ours beside the original and the bare RPC.
+"""Large answers: GET jobs, nodes, shares, finished jobs; ours, the original, the bare RPC.
 
 The original leaks what it answered, so each of its measurements has a fresh process.
 Both sides are asked once before they are measured (ours keeps its processes; the
@@ -18,7 +18,7 @@ import time
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from bench import associations, machine, servers
+from bench import associations, finished_jobs, machine, servers
 from bench.servers import Contender
 
 MIB = 1 << 20
@@ -31,17 +31,35 @@ COMPACT = {"SLURMRESTD_JSON": "compact"}
 
 @dataclass(frozen=True)
 class Bench:
-    """A large answer: its path, and the Python that makes the bare RPC and counts."""
+    """A large answer: its path, and the Python that makes the bare RPC and counts.
+
+    ``count`` is how many finished jobs are asked for.
+    """
 
     title: str
     path: str
     rpc: str
+    plugin: str = "slurm"
+    count: int = 0
+
+    @property
+    def query(self) -> str:
+        """What the path is followed by."""
+        return f"?{finished_jobs.query(self.count)}" if self.count else ""
 
 
 JOBS = Bench("GET jobs", "jobs/", "jobs.load(0, SHOW_ALL | SHOW_DETAIL)")
 NODES = Bench("GET nodes", "nodes/", "nodes.load(0, SHOW_ALL | SHOW_DETAIL | SHOW_MIXED)")
 SHARES = Bench("GET shares", "shares", "shares.load()")
 STATES = Bench("GET jobs/state", "jobs/state/", "jobs.load_states()")
+ACCOUNTING_JOBS = Bench(
+    "GET jobs of the accounting database",
+    "jobs/",
+    "accounting.jobs.load()",
+    "slurmdb",
+)
+ORIGINAL_MOST = 5000
+"""How many finished jobs the original is asked for at most: each takes it half a megabyte."""
 
 CONTENDERS = (
     Contender("original, as shipped", ORIGINAL),
@@ -68,6 +86,7 @@ class Least:
 
     jobs: int
     associations: int
+    finished_jobs: int
 
 
 def run(bench: Bench, rounds: int, least: Least) -> None:
@@ -77,6 +96,10 @@ def run(bench: Bench, rounds: int, least: Least) -> None:
     elif bench is SHARES:
         _say(f"seeing that there are {least.associations} associations")
         associations.enough(least.associations)
+    elif bench is ACCOUNTING_JOBS:
+        _say(f"seeing that there are {least.finished_jobs} finished jobs")
+        finished_jobs.enough(least.finished_jobs)
+        bench = replace(bench, count=least.finished_jobs)
     results, bare = measure(bench, rounds)
     _table(bench, rounds, results, bare)
 
@@ -88,17 +111,25 @@ def measure(
 
     Whoever takes more than ``most`` seconds is measured once only.
     """
-    results = {contender.name: Measured() for contender in CONTENDERS}
+    contenders = _contenders(bench)
+    results = {contender.name: Measured() for contender in contenders}
     bare: list[float] = []
     for number in range(1, rounds + 1):
         _say(f"{bench.title}, round {number} of {rounds}: the bare RPC")
         bare.append(_bare(bench, conf))
-        for contender in CONTENDERS:
+        for contender in contenders:
             measured = results[contender.name]
             if not measured.seconds or measured.seconds[-1] < most:
                 _say(f"{bench.title}, round {number} of {rounds}: {contender.name}")
                 _measure(bench, contender, measured, conf)
     return results, bare
+
+
+def _contenders(bench: Bench) -> tuple[Contender, ...]:
+    if bench.count <= ORIGINAL_MOST:
+        return CONTENDERS
+    _say(f"without the original: at most {ORIGINAL_MOST} finished jobs fit into its memory")
+    return tuple(contender for contender in CONTENDERS if contender.program == OURS)
 
 
 def _say(text: str) -> None:
@@ -116,9 +147,11 @@ def enough_jobs(wanted: int) -> None:
 
 
 def _bare(bench: Bench, conf: str) -> float:
-    program = Path(__file__).with_name("bare_rpc.py")
     made = subprocess.run(
-        [sys.executable, str(program), bench.rpc, machine.token("admin"), conf],
+        [
+            *(sys.executable, "-m", "bench.bare_rpc", bench.rpc),
+            *(machine.token("admin"), conf, str(bench.count)),
+        ],
         check=True,
         capture_output=True,
         text=True,
@@ -127,7 +160,7 @@ def _bare(bench: Bench, conf: str) -> float:
 
 
 def _measure(bench: Bench, contender: Contender, measured: Measured, conf: str) -> None:
-    url = f"/slurm/{contender.version}/{bench.path}"
+    url = f"/{bench.plugin}/{contender.version}/{bench.path}{bench.query}"
     jwt = machine.token("admin")
     with servers.running(replace(contender, conf=conf)) as server:
         for warm in ("ping/", "licenses/"):
@@ -159,7 +192,7 @@ def _table(bench: Bench, rounds: int, results: dict[str, Measured], bare: list[f
     print(f"{'bare RPC':<24}{floor * 1000:>7.0f} ms{'':>12}{'':>10}{'':>10}")
     for name, one in results.items():
         seconds = statistics.median(one.seconds)
-        against = AGAINST.get(name)
+        against = AGAINST.get(name) if AGAINST.get(name) in results else None
         ratio = f"{statistics.median(results[against].seconds) / seconds:.0f} x" if against else ""
         print(
             f"{name:<24}{seconds * 1000:>7.0f} ms"

@@ -33,7 +33,9 @@ class Host:
             "nodeinfo": ffi.callback("int (*)(void *, int, int, void *)", self._nodeinfo),
             "hostlist_create": ffi.callback("void *(*)(const char *)", self._hostlist_create),
             "hostlist_shift": ffi.callback("char *(*)(void *)", self._hostlist_shift),
+            "hostlist_nth": ffi.callback("char *(*)(void *, int)", self._hostlist_nth),
             "hostlist_destroy": ffi.callback("void (*)(void *)", self._close),
+            "expand_stdio": ffi.callback("char *(*)(char *, void *)", self._expand_stdio),
             "xfree": ffi.callback("void (*)(void **)", self._xfree),
             "list_iterator_create": ffi.callback("void *(*)(void *)", self._iterate),
             "list_next": ffi.callback("void *(*)(void *)", self._next),
@@ -77,9 +79,25 @@ class Host:
 
     def _hostlist_shift(self, handle: Any) -> Any:
         names = self.open[int(ffi.cast("uintptr_t", handle))]
-        if not names:
-            return ffi.NULL
-        return ffi.cast("char *", int(LIBC.cast("uintptr_t", libc.strdup(names.pop(0)))))
+        return _copy(names.pop(0)) if names else ffi.NULL
+
+    def _hostlist_nth(self, handle: Any, number: int) -> Any:
+        names = self.open[int(ffi.cast("uintptr_t", handle))]
+        return _copy(names[number]) if 0 <= number < len(names) else ffi.NULL
+
+    def _expand_stdio(self, path: Any, job: Any) -> Any:
+        """All that there is to be replaced, behind the path."""
+        names = ffi.cast("job_std_pattern_t *", job)
+        numbers = (names.array_job_id, names.array_task_id, names.jobid)
+        texts = (
+            ffi.string(text) if text != ffi.NULL else b"-"
+            for text in (
+                *(names.first_step_name, names.first_step_node, names.jobname, names.user),
+                names.work_dir,
+            )
+        )
+        parts = [ffi.string(path), *(str(number).encode() for number in numbers), *texts]
+        return _copy(b"|".join(parts))
 
     def _xfree(self, memory: Any) -> None:
         libc.free(LIBC.cast("void *", int(ffi.cast("uintptr_t", memory[0]))))
@@ -99,3 +117,8 @@ class Host:
             copy = libc.strdup(self.node["tres"])
             ffi.cast("uintptr_t *", out)[0] = int(LIBC.cast("uintptr_t", copy))
         return 0
+
+
+def _copy(text: bytes) -> Any:
+    """A text that C frees."""
+    return ffi.cast("char *", int(LIBC.cast("uintptr_t", libc.strdup(text))))
