@@ -192,12 +192,14 @@ def encoder(
     window: int = 1,
     tables: Any = ffi.NULL,
     host: Any = ffi.NULL,
+    lookups: Any = ffi.NULL,
     pretty: bool = False,
     complex: bool = False,  # noqa: A002
 ) -> Iterator[Any]:
     """An encoder whose window is as small as it gets, unless told otherwise."""
     made = lib.sr_encoder_new(window, tables, host, pretty, complex)
     assert made != ffi.NULL
+    made.lookups = lookups
     try:
         yield made
     finally:
@@ -230,7 +232,7 @@ def decode(program: Program, base: Any, **options: Any) -> Any:
 
 def value_of(operation: str, base: Any, **fields: Any) -> Any:
     """What one operation writes for a member at ``base``."""
-    options = {k: fields.pop(k) for k in ("tables", "host", "complex") if k in fields}
+    options = {k: fields.pop(k) for k in ("tables", "host", "lookups", "complex") if k in fields}
     program = Program(complex=options.get("complex", False))
     if fields.pop("no_val", False):
         fields["arg"] = program.no_val()
