@@ -32,6 +32,8 @@ values. 502 and 504 would say that the controller has not survived."""
 class Request:
     """A request as it goes out; ``target`` follows /slurm/VERSION/ unless it starts with a slash.
 
+    ``<version>`` in it stands for the version.
+
     Of a request that may wait for its answer (``waits``) only that is asked that the server
     outlives it.
     """
@@ -45,6 +47,7 @@ class Request:
     def encode(self, version: str, token: str) -> bytes:
         """Its bytes."""
         target = self.target if self.target.startswith("/") else f"/slurm/{version}/{self.target}"
+        target = target.replace("<version>", version)
         lines = [f"{self.method} {target} HTTP/1.1", "Host: x", f"X-SLURM-USER-TOKEN: {token}"]
         if self.body:
             lines.append(f"Content-Length: {len(self.body)}")
