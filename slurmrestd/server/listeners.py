@@ -12,7 +12,7 @@ import os
 import re
 import socket
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple, cast
@@ -24,8 +24,10 @@ SYSTEMD_FIRST: Final = 3  # SD_LISTEN_FDS_START, sd_listen_fds(3)
 
 Address = tuple[str, int] | tuple[str, int, int, int]  # of IPv4 or IPv6
 
+# What says that there is no IPv6 here, or no such address.
+_NO_SUCH_FAMILY: Final = {errno.EAFNOSUPPORT, errno.EADDRNOTAVAIL}
 _UNIX = "unix:"
-_HOST_PORT = re.compile(r"(?:\[(?P<literal>[^\]]*)\]|(?P<host>[^:\[\]]*)|::):(?P<port>[0-9]+)\Z")
+_HOST_PORT = re.compile(r"(?:\[(?P<literal>[^\]]*)\]|(?P<host>[^:\[\]*]*)|::):(?P<port>[0-9]+)\Z")
 
 
 class SocketFile(NamedTuple):
@@ -81,23 +83,45 @@ def listen(texts: Iterable[str]) -> list[Listener]:
         if isinstance(where, str):
             listeners.append(_listen_unix(where))
             continue
-        for family, address in _resolve(text, *where):
-            if address not in taken:
-                taken.add(address)
-                listeners.append(_listen_tcp(text, family, address))
+        addresses = [found for found in _resolve(text, *where) if found[1] not in taken]
+        taken.update(address for _, address in addresses)
+        listeners += _listen_tcp(text, addresses)
     return listeners
 
 
 def _resolve(text: str, host: str, port: int) -> list[tuple[int, Address]]:
-    flags = socket.AI_PASSIVE | socket.AI_ADDRCONFIG
+    # Not AI_ADDRCONFIG: to it, a host with nothing but a loopback has no IPv6 at all.
     try:
-        found = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=flags)
+        found = socket.getaddrinfo(
+            host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )
     except socket.gaierror as error:
         raise CannotListen(f"cannot listen on {text!r}: {error.strerror}") from None
     return [(entry[0], cast(Address, entry[4])) for entry in found]
 
 
-def _listen_tcp(text: str, family: int, address: Address) -> Listener:
+def _listen_tcp(text: str, addresses: Sequence[tuple[int, Address]]) -> list[Listener]:
+    """A listener for each address, but for those of a family that this host does not have."""
+    listeners: list[Listener] = []
+    missing: OSError | None = None
+    for family, address in addresses:
+        try:
+            listeners.append(_bind(family, address))
+        except OSError as error:
+            if error.errno not in _NO_SUCH_FAMILY:
+                raise _refusal(text, error) from None
+            missing = error
+    if missing is not None and not listeners:
+        raise _refusal(text, missing)
+    return listeners
+
+
+def _refusal(text: str, error: OSError) -> CannotListen:
+    return CannotListen(f"cannot listen on {text!r}: {error.strerror}{_advice(error)}")
+
+
+def _bind(family: int, address: Address) -> Listener:
+    """Raises OSError."""
     sock = socket.socket(family, socket.SOCK_STREAM)
     try:
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -106,9 +130,9 @@ def _listen_tcp(text: str, family: int, address: Address) -> Listener:
             sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
         sock.bind(address)
         sock.listen(BACKLOG)
-    except OSError as error:
+    except OSError:
         sock.close()
-        raise CannotListen(f"cannot listen on {text!r}: {error.strerror}{_advice(error)}") from None
+        raise
     return Listener(sock, f"[{address[0]}]:{sock.getsockname()[1]}")
 
 

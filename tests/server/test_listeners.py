@@ -36,7 +36,11 @@ def test_a_listener_is_a_path_or_a_host_and_a_port(text: str, where: object) -> 
 
 
 @pytest.mark.parametrize(
-    "text", ["", "6820", "host", "/run/socket", "unix:", "host:", "host:http", "host:65536", "::1"]
+    "text",
+    [
+        *("", "6820", "host", "/run/socket", "unix:", "host:", "host:http", "host:65536", "::1"),
+        *("*:6820", "::6820", "::1:6820", "[::1]", "host:1:2"),
+    ],
 )
 def test_anything_else_is_refused(text: str) -> None:
     with pytest.raises(CannotListen):
@@ -59,6 +63,43 @@ def test_a_host_is_listened_on_at_all_its_addresses_once() -> None:
         port = first.sock.getsockname()[1]
     with listening(f"127.0.0.1:{port}", f"127.0.0.1:{port}") as listeners:
         assert len(listeners) == 1
+
+
+def names_of(*texts: str) -> set[str]:
+    """Addresses, without their ports."""
+    with listening(*texts) as listeners:
+        return {str(listener).rpartition(":")[0] for listener in listeners}
+
+
+def test_an_empty_host_is_all_interfaces_of_both_families() -> None:
+    port = free_port()
+    with listening(f":{port}"):
+        for address in ("127.0.0.1", "::1"):
+            socket.create_connection((address, port)).close()
+    assert names_of(":0") == names_of("[]:0") == {"[0.0.0.0]", "[::]"}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("127.0.0.1:0", {"[127.0.0.1]"}),
+        ("[::1]:0", {"[::1]"}),
+        ("0.0.0.0:0", {"[0.0.0.0]"}),
+        ("[::]:0", {"[::]"}),
+    ],
+)
+def test_an_address_is_listened_on_alone(text: str, names: set[str]) -> None:
+    assert names_of(text) == names
+
+
+def test_a_name_is_all_its_addresses() -> None:
+    found = socket.getaddrinfo("localhost", None, type=socket.SOCK_STREAM)
+    assert names_of("localhost:0") == {f"[{entry[4][0]}]" for entry in found}
+
+
+def test_an_address_of_another_host_is_refused() -> None:
+    with pytest.raises(CannotListen, match=r"192\.0\.2\.99"):
+        listen(["192.0.2.99:0"])
 
 
 def test_a_port_in_use_is_refused() -> None:
