@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import TracebackType
 
 from tests.conformance.raw import Peer, acting_as
 from tests.fix_cluster import Cluster
@@ -58,6 +59,20 @@ def settled(ask: Callable[[], Ended]) -> Ended:
     return ended
 
 
+class Process(subprocess.Popen[bytes]):
+    """One that a test which fails does not wait for."""
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if kind is not None:
+            self.kill()
+        super().__exit__(kind, error, traceback)
+
+
 @dataclass(frozen=True)
 class Program:
     """One program, and the arguments, environment and user that it is run with."""
@@ -71,10 +86,10 @@ class Program:
 
     def start(
         self, standard_input: int, output: int = subprocess.PIPE, errors: int = subprocess.PIPE
-    ) -> subprocess.Popen[bytes]:
+    ) -> Process:
         """Start it."""
         uid = self.cluster.user(self.user).uid
-        return subprocess.Popen(
+        return Process(
             [self.path, *self.arguments],
             stdin=standard_input,
             stdout=output,

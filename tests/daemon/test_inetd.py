@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.daemon.inetd import PING, PING_AND_CLOSE, SECONDS, Ended, Program, settled
+from tests.daemon.inetd import PING, PING_AND_CLOSE, SECONDS, Ended, Process, Program, settled
 from tests.fix_cluster import Cluster
 from tests.robustness.waiting import eventually
 
@@ -225,7 +225,7 @@ def test_sigint_ends_it_cleanly(ours: Program, number: signal.Signals, exit_code
         assert process.wait(SECONDS) == exit_code
 
 
-def asked(program: Program) -> subprocess.Popen[bytes]:
+def asked(program: Program) -> Process:
     """A program that has answered, and waits for more."""
     reading, writing = os.pipe()
     os.fchown(reading, program.cluster.service_user.uid, 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import pwd
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -78,8 +79,11 @@ class Runner:
                 assert process.poll() is None
                 yield pid
             finally:
-                os.kill(pid, 15)
-                process.wait(60)
+                os.kill(pid, signal.SIGTERM)
+                try:
+                    process.wait(60)
+                finally:
+                    process.kill()
 
     def _listens(self) -> bool:
         try:
