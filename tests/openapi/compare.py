@@ -11,6 +11,7 @@ from typing import Any
 _TEXTS = frozenset({"description", "summary"})
 
 _STATES = "the original documents the answer of jobs that it never gives here; ours what is given"
+_ROLLUPS = "the original documents a key that its answers do not have, and lacks two that they have"
 _NULLS = "the original does not say that null is an answer here, and generated clients fail at it"
 CHOSEN = {
     "info/contact": "who sells and supports the original is nobody to ask about this program",
@@ -18,6 +19,8 @@ CHOSEN = {
     "info/license/*": "the licence of this program is another one",
     "paths//slurm/v0.0.4?/jobs/state//get/responses/*/schema/*": _STATES,
     "components/schemas/v0.0.4?_*job_state_resp*": _STATES,
+    "components/schemas/v0.0.40_rollup_stats/items/properties/last[ _]run": _ROLLUPS,
+    "components/schemas/v0.0.40_rollup_stats/items/properties/last_cycle": _ROLLUPS,
     "*/properties/job_resources/nullable": _NULLS,
     "*/properties/job_resources/$ref": _NULLS,
     "*/properties/job_resources/allOf": _NULLS,

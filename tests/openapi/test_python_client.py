@@ -89,6 +89,14 @@ def test_nodes_are_listed(client: Client) -> None:
     assert {"n1", "n2", "n3", "n4"} <= {node.name for node in answer.nodes}
 
 
+def test_associations_are_listed(client: Client) -> None:
+    answer = client("slurmdb", "get_associations", account="physics")
+    assert not answer.errors
+    assert {("physics", "alice"), ("physics", "carol")} <= {
+        (found.account, found.user) for found in answer.associations
+    }
+
+
 def test_a_job_is_submitted_listed_and_cancelled(client: Client) -> None:
     taken = _submit(client, hold=True)
     assert not taken.errors

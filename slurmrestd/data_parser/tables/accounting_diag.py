@@ -10,6 +10,8 @@ from slurmrestd.data_parser.model import (
     V41,
     ArrayOf,
     Field,
+    Flag,
+    Flags,
     Format,
     Items,
     Leaf,
@@ -36,11 +38,26 @@ PERIODS = ("hourly", "daily", "monthly")
 
 # -- rollups ----------------------------------------------------------------------------
 
+ROLLUP_TYPE = Leaf(
+    "ROLLUP_TYPE",
+    "char *",
+    Flags(
+        "ROLLUP_TYPE",
+        "char *",
+        (
+            Flag("internal", 0, description="Hourly rollups", equal=True),
+            Flag("user", 1, description="Daily rollups", equal=True),
+            Flag("unknown", 2, description="Monthly rollups", equal=True),
+        ),
+        single=True,
+    ),
+    Write("STRING"),
+)
 ROLLUP = Struct(
     "ROLLUP",
     "sr_rollup",
     (
-        Field("type", STRING, "type", "Which rollups: internal, user or unknown"),
+        Field("type", ROLLUP_TYPE, "type", "Which rollups they are"),
         Field("last_run", TIMESTAMP, "last_run", "When the last one ran (UNIX time)"),
         Field("last_cycle", INT64, "last_cycle", "How long the last one took, in microseconds"),
         Field("max_cycle", INT64, "max_cycle", "How long the longest took, in microseconds"),
@@ -85,6 +102,14 @@ ROLLUP_STATS = Struct(
     "slurmdb_rollup_stats_t",
     tuple(_rollups()),
     description="Rollups by period",
+    branches={
+        "hourly": "Hourly rollups",
+        "hourly/duration": "How long hourly rollups took",
+        "daily": "Daily rollups",
+        "daily/duration": "How long daily rollups took",
+        "monthly": "Monthly rollups",
+        "monthly/duration": "How long monthly rollups took",
+    },
 )
 ROLLUP_STATS_PTR = Pointer("ROLLUP_STATS_PTR", ROLLUP_STATS)
 
@@ -112,6 +137,9 @@ STATS_RPC = Struct(
     "slurmdb_rpc_obj_t",
     (Field("rpc", SLURMDB_RPC_ID, "id", "Kind of RPC"), *_counts("of the kind")),
     description="RPCs of one kind",
+    branches={
+        "time": "How long the RPCs took",
+    },
 )
 STATS_RPC_PTR = Pointer("STATS_RPC_PTR", STATS_RPC)
 STATS_RPC_LIST = ListOf("STATS_RPC_LIST", STATS_RPC_PTR)
@@ -121,6 +149,9 @@ STATS_USER = Struct(
     "slurmdb_rpc_obj_t",
     (Field("user", USER_ID, "id", "User who sent them"), *_counts("of the user")),
     description="RPCs of one user",
+    branches={
+        "time": "How long the RPCs took",
+    },
 )
 STATS_USER_PTR = Pointer("STATS_USER_PTR", STATS_USER)
 STATS_USER_LIST = ListOf("STATS_USER_LIST", STATS_USER_PTR)
@@ -175,6 +206,7 @@ OPENAPI_SLURMDBD_STATS_RESP = Struct(
         Field("statistics", STATS_REC_PTR, "response", "Statistics of slurmdbd", required=True),
         *ENVELOPE,
     ),
+    description="Answer with the statistics of slurmdbd",
 )
 
 OPENAPI_SLURMDBD_PING_RESP = Struct(
@@ -184,4 +216,5 @@ OPENAPI_SLURMDBD_PING_RESP = Struct(
         Field("pings", SLURMDBD_PING_ARRAY, "response", "What each answered", required=True),
         *ENVELOPE,
     ),
+    description="Answer with one result for each slurmdbd",
 )

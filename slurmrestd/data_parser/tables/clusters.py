@@ -35,6 +35,7 @@ CLUSTER_REC_FLAGS = Flags(
         Flag("FEDERATION", "CLUSTER_FLAG_FED", description="It is in a federation"),
         Flag("EXTERNAL", "CLUSTER_FLAG_EXT", description="It is of another slurmdbd"),
     ),
+    description="What is to be known of a cluster",
 )
 
 CLUSTER_CLASSIFICATION = Flags(
@@ -91,7 +92,7 @@ CLUSTER_REC = Struct(
             None,
             "Has no meaning any more",
             removed=True,
-            deprecated=Deprecated("24.11", since=V42),
+            deprecated=Deprecated("24.11"),
         ),
         Field(
             "associations/root",
@@ -103,6 +104,10 @@ CLUSTER_REC = Struct(
         Field("tres", TRES_STR, "tres_str", "TRES that it has"),
     ),
     description="Cluster, as its controller registered it",
+    branches={
+        "controller": "Where the controller of the cluster is",
+        "associations": "Associations that belong to the cluster itself",
+    },
 )
 CLUSTER_REC_PTR = Pointer("CLUSTER_REC_PTR", CLUSTER_REC)
 CLUSTER_REC_LIST = ListOf("CLUSTER_REC_LIST", CLUSTER_REC_PTR)
@@ -141,9 +146,16 @@ OPENAPI_CLUSTERS_RESP = Struct(
     "OPENAPI_CLUSTERS_RESP",
     "openapi_resp_single_t",
     (
-        Field("clusters", CLUSTER_REC_LIST, "response", "Clusters", required=True),
+        Field(
+            "clusters",
+            CLUSTER_REC_LIST,
+            "response",
+            "Clusters that were found, or that are to be written",
+            required=True,
+        ),
         *ENVELOPE,
     ),
+    description="List of clusters, in an answer or a request",
 )
 
 OPENAPI_CLUSTERS_REMOVED_RESP = Struct(
@@ -155,4 +167,5 @@ OPENAPI_CLUSTERS_REMOVED_RESP = Struct(
         ),
         *ENVELOPE,
     ),
+    description="Answer that lists the clusters that were deleted",
 )

@@ -20,6 +20,9 @@ INSTANCE = Struct(
         Field("time/time_start", TIMESTAMP, "time_start", "When it started (UNIX time)"),
     ),
     description="Instance that a node was, and when",
+    branches={
+        "time": "When the machine was there",
+    },
 )
 INSTANCE_PTR = Pointer("INSTANCE_PTR", INSTANCE)
 INSTANCE_LIST = ListOf("INSTANCE_LIST", INSTANCE_PTR)
@@ -43,7 +46,8 @@ OPENAPI_INSTANCES_RESP = Struct(
     "OPENAPI_INSTANCES_RESP",
     "openapi_resp_single_t",
     (
-        Field("instances", INSTANCE_LIST, "response", "Instances", required=True),
+        Field("instances", INSTANCE_LIST, "response", "Machines that fit the query", required=True),
         *ENVELOPE,
     ),
+    description="Answer with machines of a cloud",
 )

@@ -71,6 +71,10 @@ DELETE = Operation(
     "/slurmdb/{data_parser}/cluster/{cluster_name}",
     delete_cluster,
     summary="Delete a cluster",
+    description=(
+        "For administrators and operators. Its associations go too; jobs of the cluster stay "
+        "in the database."
+    ),
     response=OPENAPI_CLUSTERS_REMOVED_RESP,
     response_description="What was deleted",
     parameters=OPENAPI_CLUSTER_PARAM,
@@ -81,6 +85,9 @@ SINGLE = Operation(
     "/slurmdb/{data_parser}/cluster/{cluster_name}",
     get_cluster,
     summary="Get one cluster",
+    description=(
+        "The cluster by its name, with the address of its controller and its resources (TRES)."
+    ),
     response=OPENAPI_CLUSTERS_RESP,
     response_description="The cluster",
     parameters=OPENAPI_CLUSTER_PARAM,
@@ -91,6 +98,10 @@ ALL = Operation(
     "/slurmdb/{data_parser}/clusters/",
     get_clusters,
     summary="Get all clusters",
+    description=(
+        "Clusters that fit the query, all without one; with the addresses of their "
+        "controllers and their resources (TRES)."
+    ),
     response=OPENAPI_CLUSTERS_RESP,
     response_description="Clusters",
     query=OPENAPI_RESERVATION_QUERY,
@@ -100,6 +111,7 @@ UPDATE = Operation(
     "/slurmdb/{data_parser}/clusters/",
     post_clusters,
     summary="Add clusters",
+    description=("For administrators and operators. A cluster that is there already is an error."),
     response=OPENAPI_RESP,
     response_description="Whether it was done",
     query=OPENAPI_RESERVATION_QUERY,

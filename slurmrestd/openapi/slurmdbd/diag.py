@@ -40,6 +40,7 @@ DIAG = Operation(
     "/slurmdb/{data_parser}/diag/",
     get_diag,
     summary="Get statistics of slurmdbd",
+    description="What slurmdbd counts of itself: rollups, and RPCs by kind and by user.",
     response=OPENAPI_SLURMDBD_STATS_RESP,
     response_description="Statistics of slurmdbd",
 )
@@ -48,6 +49,10 @@ PING = Operation(
     "/slurmdb/{data_parser}/ping/",
     get_ping,
     summary="Ask every slurmdbd whether it is there",
+    description=(
+        "Asks the primary slurmdbd and its backup. One that does not answer is listed as "
+        "such; the request itself succeeds."
+    ),
     response=OPENAPI_SLURMDBD_PING_RESP,
     response_description="What each answered",
     since=V42,

@@ -47,6 +47,10 @@ ALL = Operation(
     "/slurmdb/{data_parser}/instances/",
     get_instances,
     summary="Get instances",
+    description=(
+        "Machines of a cloud that nodes ran on, those that fit the query; none where no node "
+        "has an instance id."
+    ),
     response=OPENAPI_INSTANCES_RESP,
     response_description="Instances",
     query=INSTANCE_CONDITION,
@@ -56,6 +60,7 @@ SINGLE = Operation(
     "/slurmdb/{data_parser}/instance/",
     get_instance,
     summary="Get one instance",
+    description="The one machine of a cloud that fits the query; an error if there are several.",
     response=OPENAPI_INSTANCES_RESP,
     response_description="The instance",
     query=INSTANCE_CONDITION,

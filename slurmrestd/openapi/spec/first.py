@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from slurmrestd.data_parser import types
 from slurmrestd.data_parser.model import Format, Leaf, Struct, Type
-from slurmrestd.data_parser.tables import diag, jobs, nodes
+from slurmrestd.data_parser.tables import accounting_diag, diag, jobs, nodes
 
 NUMBERS: Final = frozenset(
     {
@@ -24,7 +24,9 @@ NUMBERS: Final = frozenset(
 )
 """Numbers that may be unset have their own names, not those of the structs that show them."""
 
-NAMELESS: Final[frozenset[Type]] = frozenset({diag.STATS_MSG_RPC_TYPE, diag.STATS_MSG_RPC_USER})
+NAMELESS: Final[frozenset[Type]] = frozenset(
+    {diag.STATS_MSG_RPC_TYPE, diag.STATS_MSG_RPC_USER, accounting_diag.ROLLUP}
+)
 """Structs that stand where they are used, and of which no key is said to be always there."""
 
 GONE: Final[frozenset[Type]] = frozenset(

@@ -77,7 +77,7 @@ class Schemas:
         if not style.names:
             return self._uses.get(kind, 0) > 1
         if isinstance(kind, Flags):
-            return style.enums
+            return style.enums and not kind.single
         if isinstance(kind, Leaf) and isinstance(kind.shape, Format):
             # A type that is gone has a name in v0.0.40 only.
             return style.version is V40 and kind.shape in (Format.OBJECT, Format.ARRAY)
@@ -99,7 +99,8 @@ class Schemas:
         if isinstance(kind, Struct):
             return self._struct(kind, said)
         if isinstance(kind, Flags):
-            return _array(said, enumeration(kind, self._style.version))
+            words = enumeration(kind, self._style.version)
+            return _word(said, words) if kind.single else _array(said, words)
         if isinstance(kind, ListOf | ArrayOf):
             return _array(said, self.of(kind.item))
         if isinstance(kind, Leaf):
@@ -176,6 +177,10 @@ def _said(description: str) -> Schema:
 
 def _array(said: str, items: Schema) -> Schema:
     return {"type": "array", **_said(said), "items": items}
+
+
+def _word(said: str, words: Schema) -> Schema:
+    return words | {"description": f"{said}\n\n{words['description']}"}
 
 
 def plain(form: Format, said: str) -> Schema:
