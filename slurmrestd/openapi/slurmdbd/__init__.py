@@ -11,6 +11,7 @@ from slurmrestd.openapi.slurmdbd import (
     accounts,
     associations,
     clusters,
+    config,
     diag,
     instances,
     jobs,
@@ -26,6 +27,8 @@ PLUGIN = Plugin(
     tag="slurmdb",
     operations=(
         jobs.JOB,
+        config.GET,
+        config.UPDATE,
         tres.UPDATE_TRES,
         tres.TRES,
         qos.SINGLE,
