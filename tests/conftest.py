@@ -5,7 +5,12 @@ from __future__ import annotations
 
 import pytest
 
-pytest_plugins = ("tests.fix_cluster", "tests.fix_daemon", "tests.fix_conformance")
+pytest_plugins = (
+    "tests.fix_cluster",
+    "tests.fix_daemon",
+    "tests.fix_conformance",
+    "tests.fix_slurmdbd",
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

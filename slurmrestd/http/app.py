@@ -46,7 +46,8 @@ class Operations:
     ``tidy`` after a request with a large body, to give memory back to the system. Where
     ``waits`` says so of a match, it is ``request`` that is called, with the same; see
     slurmrestd.openapi.waiting. Where ``reads`` says so, it is ``perform_for_all``, which takes
-    all peers that ask for the same and returns an answer for each.
+    all peers that ask for the same and returns an answer for each. Where ``asks_slurmdbd``
+    says so, it is called on a thread of the application's ``accounting``.
     """
 
     routes: Router
@@ -56,6 +57,7 @@ class Operations:
     request: Callable[[Any, object, Peer, Credential, str], Waiting] | None = None
     tidy: Callable[[], object] = lambda: None
     reads: Callable[[Any], bool] = lambda match: False
+    asks_slurmdbd: Callable[[Any], bool] = lambda match: False
     perform_for_all: (
         Callable[[Any, object, Sequence[Peer], Credential, str], Sequence[Answer]] | None
     ) = None
@@ -65,8 +67,10 @@ class Operations:
 class Application:
     """One per worker: its pools belong to the worker's event loop.
 
-    ``room`` may be missing where no operation waits. ``pages`` are shown to everybody,
-    by path; nothing else is, without credentials.
+    ``room`` may be missing where no operation waits. ``accounting`` has threads of its own
+    for what asks slurmdbd, so that the controller's side never waits for one that hangs;
+    without it, ``rpc`` serves both. ``pages`` are shown to everybody, by path; nothing else
+    is, without credentials.
     """
 
     def __init__(
@@ -77,6 +81,7 @@ class Application:
         encoding: Pool,
         room: WaitingRoom | None = None,
         *,
+        accounting: Pool | None = None,
         pages: Mapping[str, Page] | None = None,
     ) -> None:
         self._operations = operations
@@ -84,7 +89,9 @@ class Application:
         self._rpc = rpc
         self._encoding = encoding
         self._room = room
+        self._accounting = accounting or rpc
         self._sharing = Sharing(rpc, self._perform_for_all)
+        self._sharing_accounting = Sharing(self._accounting, self._perform_for_all)
         self._pages = pages or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -119,11 +126,14 @@ class Application:
 
     async def _answer(self, admitted: Admitted) -> Answer:
         request = admitted.request
+        accounting = self._operations.asks_slurmdbd(admitted.match)
         if request.body or not self._operations.reads(admitted.match):
-            coming = self._rpc.call(self._perform, admitted, discard=_close, wish=True)
+            pool = self._accounting if accounting else self._rpc
+            coming = pool.call(self._perform, admitted, discard=_close, wish=True)
             return await self._received(coming)
+        sharing = self._sharing_accounting if accounting else self._sharing
         with denials_of(request):
-            return await self._received(self._sharing.join(admitted))
+            return await self._received(sharing.join(admitted))
 
     async def _received(self, coming: asyncio.Future[Answer]) -> Answer:
         """The answer; closed if the client leaves in the very moment in which it is there."""

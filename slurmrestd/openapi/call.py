@@ -26,7 +26,8 @@ from slurmrestd.slurm import library
 from slurmrestd.slurm.accounting.known import Kind
 from slurmrestd.slurm.accounting.lease import Lease
 from slurmrestd.slurm.accounting.lists import RecordList
-from slurmrestd.slurm.accounting.lookups import LookUps
+from slurmrestd.slurm.accounting.lookups import LookUps, load_tres
+from slurmrestd.slurm.accounting.moment import ask_on_the_side
 from slurmrestd.slurm.credential import CredentialError, acting_as
 from slurmrestd.slurm.errors import SlurmError, error_text
 
@@ -184,6 +185,24 @@ class Call:
                 self.issues.error(error.number, error.source, f"The {need.name} cannot be had")
                 self.warn(error.source, f"The {need.name} cannot be shown: {error.text}")
                 return
+
+    def ask_slurmdbd_on_the_side(self) -> None:
+        """See that slurmdbd knows what the answer's types need, as the original does.
+
+        The controller's answer is shown without it, with a warning, and with an error if
+        slurmdbd is there to be asked and did not answer within a moment.
+        """
+        needs = needs_of(self.match.operation.response, self.version)
+        if not needs:
+            return
+        if not library.config().uses_slurmdbd:
+            self.warn("", f"There is no accounting storage to ask for {needs.name}")
+            return
+        try:
+            ask_on_the_side(self.credential, lambda lease: load_tres(lease).close())
+        except SlurmError as error:
+            self.issues.error(error.number, error.source, "slurmdbd did not answer")
+            self.warn(error.source, f"slurmdbd cannot be asked for {needs.name}: {error.text}")
 
     @property
     def native_lookups(self) -> Any:

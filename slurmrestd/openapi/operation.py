@@ -87,12 +87,16 @@ class Operation:
 
 @dataclass(frozen=True, eq=False)
 class Plugin:
-    """A set of operations that is loaded as one (``-s``)."""
+    """A set of operations that is loaded as one (``-s``).
+
+    ``asks_slurmdbd`` says that they all do, and so have threads of their own.
+    """
 
     name: str
     title: str
     tag: str
     operations: tuple[Operation, ...]
+    asks_slurmdbd: bool = False
 
     @property
     def type(self) -> str:

@@ -110,6 +110,7 @@ def operations(options: Options, *, lazily: bool = False) -> Operations:
         request=request,
         tidy=tidy,
         reads=lambda match: match.operation.reads,
+        asks_slurmdbd=lambda match: match.plugin.asks_slurmdbd,
         perform_for_all=call_for_all,
         end=log.detach,
     )

@@ -61,10 +61,17 @@ class Worker(ASGIWorker):  # type: ignore[misc]
         share = service.shares[self.slot]
         service.operations.begin()
         rpc = Pool(self.loop, share.threads, "rpc", service.max_wait)
+        accounting = Pool(self.loop, share.threads, "accounting", service.max_wait)
         encoding = Pool(self.loop, 1, "encoding")
         room = WaitingRoom(self.loop, rpc, share.waiting)
         app = Application(
-            service.operations, service.authentication, rpc, encoding, room, pages=service.pages
+            service.operations,
+            service.authentication,
+            rpc,
+            encoding,
+            room,
+            accounting=accounting,
+            pages=service.pages,
         )
         host = Host(self.loop, app, service.timeouts)
         acceptor = self._acceptor(host, share)
@@ -75,6 +82,7 @@ class Worker(ASGIWorker):  # type: ignore[misc]
             await self._drain(host, room, acceptor)
         finally:
             rpc.close()
+            accounting.close()
             encoding.close()
             service.operations.end()
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,7 +19,6 @@ from tests.conformance.answer import Answer
 from tests.conformance.case import Case
 from tests.conformance.compare import Difference, differences
 from tests.conformance.pair import Outcome, Pair
-from tests.fix_cluster import Cluster
 from tests.fix_daemon import Daemon
 
 NAMES = ("cmporig", "cmpours")
@@ -91,26 +90,31 @@ def compare(pair: Pair, write: Write, version: str) -> Outcome:
 
 
 def _make(pair: Pair, daemon: Daemon, write: Write, version: str, name: str) -> _Done:
-    start, before = _run(pair.cluster, write.before, name)
+    start, before = _run(pair.cluster.run, write.before, name)
     assert before != start or not write.before, f"{write.case.name}: it is not prepared"
     try:
         answer = pair.ask(daemon, write.case, version, {"it": name})
     finally:
-        after, end = _run(pair.cluster, write.after, name)
+        after, end = _run(pair.cluster.run, write.after, name)
     assert end == start, f"{write.case.name}: it is not undone"
     gone = {what: _named(before[what] - after[what], name) for what in SHOWN}
     come = {what: _named(after[what] - before[what], name) for what in SHOWN}
     return _Done(_anonymous(answer, name), gone, come)
 
 
-def _run(cluster: Cluster, commands: tuple[str, ...], name: str) -> tuple[State, State]:
+def shown(run: Callable[..., str]) -> State:
+    """What is in the database; ``run`` runs sacctmgr with an input, as ``Cluster.run`` does."""
+    return _run(run, (), "")[0]
+
+
+def _run(run: Callable[..., str], commands: tuple[str, ...], name: str) -> tuple[State, State]:
     """What is in the database before and after commands of sacctmgr, by one process.
 
     A command may find nothing to do: what it did is seen in the two.
     """
     shows = [f"show {' '.join(words)}" for words in SHOWN.values()]
     lines = [*shows, *(command.replace("<it>", name) for command in commands), *shows, ""]
-    said = cluster.run("sh", "-c", "sacctmgr -inP || true", stdin="\n".join(lines).encode())
+    said = run("sh", "-c", "sacctmgr -inP || true", stdin="\n".join(lines).encode())
     # It repeats each command behind its prompt.
     parts = said.split("sacctmgr: ")[1:]
     rows = [Counter(part.splitlines()[1:]) for part in parts]

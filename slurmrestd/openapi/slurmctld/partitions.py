@@ -30,6 +30,7 @@ def get_partitions(call: Call) -> Values:
         raise Refused from None
     if not message.record_count:
         call.warn("partitions", "There are no partitions")
+    call.ask_slurmdbd_on_the_side()
     return {
         "partitions": Records(PARTITION_INFO, message.partition_array, message.record_count),
         "last_update": message.last_update,
@@ -46,6 +47,7 @@ def get_partition(call: Call) -> Values:
     if found is None:
         shown = name.decode(errors="replace")
         raise call.refuse(INVALID_QUERY, "partition_name", f"There is no partition {shown}")
+    call.ask_slurmdbd_on_the_side()
     return {
         "partitions": Records(PARTITION_INFO, found, 1),
         "last_update": message.last_update,

@@ -25,6 +25,7 @@ PLUGIN = Plugin(
     name="slurmdbd",
     title="Slurm OpenAPI slurmdbd",
     tag="slurmdb",
+    asks_slurmdbd=True,
     operations=(
         jobs.JOB,
         config.GET,

@@ -28,10 +28,11 @@ CLOSING_MS: Final = 1000
 
 
 class NotConnected(SlurmError):
-    """slurmdbd cannot be reached, or does not take the credential."""
+    """slurmdbd cannot be reached, or does not take the credential; ``reason`` is the errno."""
 
-    def __init__(self) -> None:
+    def __init__(self, reason: int = 0) -> None:
         super().__init__(ESLURM_DB_CONNECTION, SOURCE)
+        self.reason = reason or ESLURM_DB_CONNECTION
 
 
 class Connection:
@@ -43,12 +44,12 @@ class Connection:
         self._pointer: Any = ask(lib.slurmdb_connection_get, ffi.new("uint16_t *"))
         number = ffi.errno
         if self._pointer == ffi.NULL:
-            raise NotConnected
+            raise NotConnected(number)
         # A connection that failed is one as well: it would be tried again later.
         self._private = ffi.cast("private_persist_conn_t *", self._pointer)
         if number or self._private.fd < 0:
             self.close()
-            raise NotConnected
+            raise NotConnected(number)
 
     @property
     def pointer(self) -> Any:
