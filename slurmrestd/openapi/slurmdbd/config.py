@@ -20,13 +20,8 @@ from slurmrestd.data_parser.tables.users import USER
 from slurmrestd.data_parser.tables.wckeys import WCKEY
 from slurmrestd.openapi.call import Call, Refused
 from slurmrestd.openapi.operation import Operation, Values
-from slurmrestd.openapi.slurmdbd.accounts import update_accounts
-from slurmrestd.openapi.slurmdbd.associations import update_associations
 from slurmrestd.openapi.slurmdbd.clusters import update_clusters
-from slurmrestd.openapi.slurmdbd.qos import update_qos
-from slurmrestd.openapi.slurmdbd.results import commit, found
-from slurmrestd.openapi.slurmdbd.users import update_users
-from slurmrestd.openapi.slurmdbd.wckeys import add_wckeys
+from slurmrestd.openapi.slurmdbd.results import found
 from slurmrestd.slurm.accounting import accounts, associations, clusters, qos, users, wckeys
 from slurmrestd.slurm.accounting.lease import Lease
 from slurmrestd.slurm.accounting.lists import RecordList
@@ -108,17 +103,12 @@ def _of_wckeys(owned: Owned) -> Any:
 
 
 def post_config(call: Call) -> None:
-    """Add and change all that the body has, at once or not at all; TRES are passed over."""
+    """Read the body, and add its clusters without committing them: nothing is changed.
+
+    So it is in the original, which comes to TRES next, cannot change them, and says nothing.
+    """
     with call.accounting() as lease:
-        body = call.body()
-        update_clusters(call, lease, body.get("clusters") or Items())
-        update_accounts(call, lease, body.get("accounts") or Items())
-        update_users(call, lease, body.get("users") or Items())
-        update_qos(call, lease, body.get("qos") or Items())
-        if body.get("wckeys") is not None:
-            add_wckeys(call, lease, body["wckeys"])
-        update_associations(call, lease, body.get("associations") or Items())
-        commit(call, lease)
+        update_clusters(call, lease, call.body().get("clusters") or Items())
 
 
 GET = Operation(
