@@ -398,3 +398,23 @@ def test_it_is_one_process(ours: Program) -> None:
         assert not children.read_text()
         process.send_signal(signal.SIGINT)
         assert eventually(lambda: process.poll() is not None)
+
+
+def test_slurm_conf_is_what_an_option_or_a_variable_says(ours: Program, folder: Path) -> None:
+    conf = folder / "named.conf"
+    text = Path("/etc/slurm/slurm.conf").read_text()
+    conf.write_text(text.replace("ClusterName=sandbox", "ClusterName=named"))
+    by_option = replace(ours, arguments=(*ours.arguments, "-f", str(conf)))
+    by_variable = replace(ours, environment={"SLURM_CONF": str(conf)})
+    for program in (by_option, by_variable):
+        body = program.pipe(PING_AND_CLOSE).out.partition(b"\r\n\r\n")[2]
+        assert json.loads(body)["meta"]["slurm"]["cluster"] == "named"
+
+
+@pytest.mark.parametrize("style", ["compact", "pretty"])
+def test_json_is_compact_or_pretty(ours: Program, style: str) -> None:
+    """In inetd mode the original is never compact."""
+    program = replace(ours, environment={"SLURMRESTD_JSON": style})
+    body = program.pipe(PING).out.partition(b"\r\n\r\n")[2]
+    assert json.loads(body)["pings"]
+    assert (b"\n" in body.strip()) == (style == "pretty")
