@@ -12,7 +12,7 @@ from collections.abc import Iterable
 import pytest
 from _pytest.mark import ParameterSet
 
-from tests.hostile import bodies, fields, large, targets
+from tests.hostile import bodies, fields, large, targets, yaml
 from tests.hostile.horror import UNASKED, VERSIONS, Horror
 from tests.hostile.target import Target
 
@@ -64,6 +64,19 @@ def test_targets(target: Target, horror: Horror) -> None:
 @pytest.mark.parametrize("horror", each(large.BODIES))
 def test_large_bodies(target: Target, horror: Horror) -> None:
     """The version has no part in what they cost.  The original takes minutes over some."""
+    if target.original:
+        return
+    check(target, horror, ["v0.0.42"])
+
+
+@pytest.mark.parametrize("horror", each(yaml.BODIES))
+def test_yaml(target: Target, horror: Horror) -> None:
+    check(target, horror)
+
+
+@pytest.mark.parametrize("horror", each(yaml.LARGE_BODIES))
+def test_large_yaml(target: Target, horror: Horror) -> None:
+    """As with large bodies of JSON."""
     if target.original:
         return
     check(target, horror, ["v0.0.42"])
