@@ -129,8 +129,9 @@ class Application:
         accounting = self._operations.asks_slurmdbd(admitted.match)
         if request.body or not self._operations.reads(admitted.match):
             pool = self._accounting if accounting else self._rpc
-            coming = pool.call(self._perform, admitted, discard=_close, wish=True)
-            return await self._received(coming)
+            return await self._received(
+                pool.call(self._perform, admitted, discard=_close, wish=True)
+            )
         sharing = self._sharing_accounting if accounting else self._sharing
         with denials_of(request):
             return await self._received(sharing.join(admitted))
@@ -143,6 +144,10 @@ class Application:
             if not coming.cancelled() and coming.exception() is None:
                 self._rpc.call(coming.result().close)
             raise
+        finally:
+            # This frame is part of the error's traceback, and the error is the future's:
+            # a refused body would wait for the cycle collector.
+            del coming
 
     async def _serve_late(self, admitted: Admitted, receive: Receive, send: Send) -> None:
         """Answer a request that waits, unless its client leaves before it is answered."""

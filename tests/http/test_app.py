@@ -4,17 +4,22 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import math
+import weakref
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from slurmrestd.http import refusals
 from slurmrestd.http.app import LARGE, Application, Operations
+from slurmrestd.http.refusals import Refused
 from slurmrestd.http.request import EXTENSION
 from slurmrestd.rest_auth import Credential
 from slurmrestd.rest_auth.peer import Peer
 from slurmrestd.rest_auth.selection import select
+from slurmrestd.server.pool import Pool
 
 Messages = list[dict[str, Any]]
 
@@ -210,3 +215,39 @@ def test_another_protocol_is_not_spoken() -> None:
     app = Application(Operations(Routes(), lambda *_: Answer()), select("jwt"), Inline(), Inline())
     with pytest.raises(ValueError, match="websocket"):
         asyncio.run(app({"type": "websocket"}, None, None))  # type: ignore[arg-type]
+
+
+def test_a_refusal_keeps_nothing_of_its_request() -> None:
+    """Without the cycle collector: a body may be 50 MB."""
+
+    class Held:
+        pass
+
+    held: list[weakref.ref[Held]] = []
+
+    def perform(*_: object) -> Answer:
+        read = Held()
+        held.append(weakref.ref(read))
+        raise Refused(refusals.BAD_QUERY)
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"{}", "more_body": False}
+
+    async def send(message: dict[str, Any]) -> None:
+        pass
+
+    async def scenario() -> None:
+        pool = Pool(asyncio.get_running_loop(), 1, "test")
+        app = Application(Operations(Routes(), perform), select("jwt"), pool, pool)
+        headers = [(b"x-slurm-user-token", b"t"), (b"content-type", b"application/json")]
+        asked = scope() | {"method": "POST", "query_string": b"", "headers": headers}
+        await app(asked, receive, send)
+        await pool.call(int)
+        assert [ref() for ref in held] == [None]
+        pool.close()
+
+    gc.disable()
+    try:
+        asyncio.run(scenario())
+    finally:
+        gc.enable()
