@@ -85,7 +85,8 @@ class Write:
 
     ``operation`` and ``function`` are names of ``_native/encoder/interface.h`` without
     their prefix.  ``table`` names the look-up table of an operation that turns ids into
-    names.  ``through`` is the type of the struct that a function makes on the way.
+    names.  ``through`` is the type of the struct that a function makes on the way.  The
+    operation EMPTY is none of the encoder's: nothing is written, as of a removed field.
     """
 
     operation: str

@@ -245,7 +245,7 @@ class _Compiler:
         if write is None:
             raise TableError(f"{struct.name}: {row.key} of type {kind.name} is only read")
         if write.operation == "EMPTY":
-            self._text += self._layout.nothing(empty(kind))
+            self._text += self._removed(kind)
             return
         if kind.whole is bool(row.member):
             raise TableError(f"{struct.name}: {row.key} names a member, or lacks one")

@@ -58,6 +58,10 @@ WRITTEN = [
         "CONTROLLER_PING",
         "ASSOC_SHARES_OBJ_WRAP",
         "SHARES_RESP_MSG",
+        "ASSOC",
+        "USER",
+        "ACCOUNT",
+        "WCKEY",
     }
 ]
 

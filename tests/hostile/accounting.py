@@ -84,6 +84,19 @@ FIELDS = (
 )
 
 
+NOBODY = tuple(
+    Horror(
+        f"a user without a name: {users!r}",
+        422,
+        text({"association_condition": {"users": users, "accounts": ["theory"]}, "user": {}}),
+        # slurmdbd would take it for the account itself, and break the tree of accounts.
+        UNASKED,
+        target="/slurmdb/<version>/users_association/",
+    )
+    for users in ([None], [""], ["x", ""], ["x", "\0"])
+)
+
+
 def _get(target: str, status: Statuses, original: Statuses | None = None) -> Horror:
     return Horror(
         f"GET {target[:50]} {len(target)}",

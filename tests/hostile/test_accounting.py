@@ -24,7 +24,7 @@ from tests.conformance.writing import SHOWN
 from tests.data_parser.read.strategies import ANYTHING, bodies
 from tests.fix_cluster import Cluster
 from tests.fix_daemon import JWT, StartDaemon
-from tests.hostile import accounting, accounting_jobs
+from tests.hostile import accounting
 from tests.hostile.horror import Horror
 from tests.hostile.target import CANARY, Request, Target
 from tests.hostile.test_generated import DEFAULT, EXAMPLES, SEGMENTS, UNQUOTED, queries
@@ -100,11 +100,8 @@ def test_every_request_has_an_answer(
     run()
 
 
-@pytest.mark.parametrize("horror", each(accounting_jobs.QUERIES, accounting_jobs.IDS))
-def test_finished_jobs(accountant: Target, horror: Horror) -> None:
-    check(accountant, horror)
-
-
-@pytest.mark.parametrize("horror", each(accounting.LISTS, accounting.FIELDS, accounting.TARGETS))
+@pytest.mark.parametrize(
+    "horror", each(accounting.LISTS, accounting.FIELDS, accounting.NOBODY, accounting.TARGETS)
+)
 def test_horrors(accountant: Target, horror: Horror) -> None:
     check(accountant, horror)

@@ -68,7 +68,7 @@ ASSOC_ID = Leaf(
     read=associations.association_id(ASSOC_SHORT),
     description="Number of an association in its cluster",
 )
-"""Shown as 0, always: the original looks it up in a list that it has not asked for."""
+"""Shown as nothing, always: the original looks it up in a list that it has not asked for."""
 
 ASSOC_ID_SHORT = Leaf(
     "ASSOC_ID_SHORT",

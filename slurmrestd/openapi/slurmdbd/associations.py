@@ -40,7 +40,7 @@ def get_association(call: Call) -> Values:
         query = call.options()
         found = listed(call, "associations", ASSOC, lambda: load(lease, query))
         if "associations" in found and found["associations"].count > 1:
-            call.refuse(
+            call.issues.error(
                 ESLURM_DATA_AMBIGUOUS_QUERY, "query", "More than one association is like that"
             )
             return {}
@@ -82,7 +82,7 @@ def _removed(call: Call, lease: Lease) -> list[bytes]:
                 call.warn(found.source, "Nothing was found")
             return found.texts()
     except SlurmError as error:
-        call.refuse(error.number, error.source, "slurmdbd refused the change")
+        call.issues.error(error.number, error.source, "slurmdbd refused the change")
         raise call.refuse(error.number, "associations", "Nothing was deleted") from None
 
 

@@ -70,7 +70,7 @@ def told(call: Call, lease: Lease, key: str, change: Callable[[], bytes]) -> Val
     try:
         text = change()
     except Told as refusal:
-        call.refuse(refusal.number, refusal.source, "slurmdbd refused the change")
+        call.issues.error(refusal.number, refusal.source, "slurmdbd refused the change")
         return {key: refusal.told}
     commit(call, lease)
     return {key: text}

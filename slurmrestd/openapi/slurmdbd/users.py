@@ -177,7 +177,7 @@ def post_users_association(call: Call) -> Values | None:
         body = call.body()
         condition, user = body["add_assoc"], body["user"]
         if not condition.get("acct_list") and not condition.get("wckey_list"):
-            call.refuse(
+            call.issues.error(
                 ESLURM_DATA_AMBIGUOUS_QUERY,
                 "association_condition",
                 "Accounts or wckeys must be given",
