@@ -6,14 +6,17 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from bench import records, whole
+from bench import accounting, records, whole
 
 BENCHES = {
     "jobs": records.JOBS,
     "nodes": records.NODES,
     "shares": records.SHARES,
+    "associations": records.ASSOCIATIONS,
     "accounting-jobs": records.ACCOUNTING_JOBS,
 }
+SMALL = "accounting"
+"""The small answers of slurmdbd's side, under load."""
 
 
 def main() -> None:
@@ -25,8 +28,9 @@ def main() -> None:
     parser.add_argument(
         "name",
         nargs="?",
-        choices=sorted(BENCHES),
-        help="one large answer; without it everything is measured, and a report is written",
+        choices=sorted((*BENCHES, SMALL)),
+        help="one large answer, or slurmdbd's small ones; without it everything is measured, "
+        "and a report is written",
     )
     parser.add_argument("--rounds", type=int, default=3, help="measurements of each (default 3)")
     parser.add_argument(
@@ -39,7 +43,7 @@ def main() -> None:
         "--associations",
         type=int,
         default=12_300,
-        help="the same for associations, for the bench of shares (default 12300)",
+        help="the same for associations, for those of shares and of them (default 12300)",
     )
     parser.add_argument(
         "--finished-jobs",
@@ -51,6 +55,9 @@ def main() -> None:
     options = parser.parse_args()
     if options.name is None:
         whole.run(_settings(options))
+        return
+    if options.name == SMALL:
+        accounting.run(options.rounds)
         return
     least = records.Least(options.jobs, options.associations, options.finished_jobs)
     records.run(BENCHES[options.name], options.rounds, least)

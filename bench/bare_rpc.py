@@ -15,6 +15,7 @@ from collections.abc import Callable
 from bench import finished_jobs
 from slurmrestd.rest_auth import Credential
 from slurmrestd.slurm import jobs, library, nodes, shares
+from slurmrestd.slurm.accounting import associations as accounting_associations
 from slurmrestd.slurm.accounting import jobs as accounting_jobs
 from slurmrestd.slurm.accounting.lease import Lease
 from slurmrestd.slurm.credential import acting_as
@@ -29,6 +30,13 @@ from slurmrestd.slurm.numbers import (
 )
 from slurmrestd.slurm.rpc import Message
 
+
+def _associations() -> Message:
+    """What GET associations asks slurmdbd for, on a connection that is kept."""
+    with Lease() as lease:
+        return accounting_associations.load(lease, ffi.new("slurmdb_assoc_cond_t *"))
+
+
 CALLS: dict[str, Callable[[], Message]] = {
     "jobs.load(0, SHOW_ALL | SHOW_DETAIL)": lambda: jobs.load(0, SHOW_ALL | SHOW_DETAIL),
     "nodes.load(0, SHOW_ALL | SHOW_DETAIL | SHOW_MIXED)": lambda: nodes.load(
@@ -37,6 +45,7 @@ CALLS: dict[str, Callable[[], Message]] = {
     "shares.load()": shares.load,
     "jobs.load_states()": jobs.load_states,
     "accounting.jobs.load()": lambda: _finished_jobs(int(sys.argv[4])),
+    "accounting.associations.load()": _associations,
 }
 
 

@@ -58,6 +58,12 @@ ACCOUNTING_JOBS = Bench(
     "accounting.jobs.load()",
     "slurmdb",
 )
+ASSOCIATIONS = Bench(
+    "GET associations",
+    "associations/",
+    "accounting.associations.load()",
+    "slurmdb",
+)
 ORIGINAL_MOST = 5000
 """How many finished jobs the original is asked for at most: each takes it half a megabyte."""
 
@@ -93,7 +99,7 @@ def run(bench: Bench, rounds: int, least: Least) -> None:
     """Measure, and print a table."""
     if bench is JOBS:
         enough_jobs(least.jobs)
-    elif bench is SHARES:
+    elif bench in (SHARES, ASSOCIATIONS):
         _say(f"seeing that there are {least.associations} associations")
         associations.enough(least.associations)
     elif bench is ACCOUNTING_JOBS:

@@ -92,17 +92,15 @@ class Keeper(Generic[Kept]):
     def _find(self) -> Held[Kept] | None:
         owner = _owner()
         while (idle := self._pick(owner)) is not None:
-            if idle.connection.is_alive():
+            if self._clock() < idle.until and idle.connection.is_alive():
                 return idle
             idle.connection.close()
         return None
 
     def _pick(self, owner: Credential) -> Held[Kept] | None:
-        now = self._clock()
         with self._changed:
             for place in reversed(range(len(self._idle))):
-                idle = self._idle[place]
-                if idle.connection.owner == owner and now < idle.until:
+                if self._idle[place].connection.owner == owner:
                     return self._idle.pop(place)
         return None
 

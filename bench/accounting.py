@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""slurmdbd's small answers under load, beside the bare calls that they are made of.
+
+The bare calls are made one after the other on one kept connection, in one process: they
+are what a single client could have at most.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import Any
+
+from bench import loads, machine
+from bench.cases import Case
+from bench.whole import CONTENDERS
+
+CASES = (
+    Case("qos", "qos/", plugin="slurmdb", target=2.0),
+    Case("tres", "tres/", plugin="slurmdb", target=2.0),
+    Case("user/{name}", "user/alice", plugin="slurmdb", target=2.0),
+    Case("clusters", "clusters/", plugin="slurmdb", target=2.0),
+)
+PLAN = {"connections": (1, 8), "seconds": 3, "without_keep_alive": ()}
+
+
+def run(rounds: int) -> None:
+    """Measure, and print a table."""
+    token = machine.token("admin")
+    said = subprocess.run(
+        [sys.executable, "-m", "bench.bare_calls", token],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=machine.TIMEOUT_SECONDS,
+    )
+    bare: dict[str, float] = json.loads(said.stdout)
+    notes: list[str] = []
+    plan = loads.Plan(rounds=rounds, **PLAN)  # type: ignore[arg-type]
+    with loads.bench(CONTENDERS, machine.pid_of("slurmdbd"), token, notes) as made:
+        rows = loads.measure_all(made, CASES, plan, lambda: (), print)
+    print(f"\nanswers a second, medians of {rounds}, {machine.machine()}\n")
+    print(f"{'':<14}{'connections':>12}{'original':>10}{'ours':>8}{'ratio':>8}{'bare calls':>12}")
+    for row in rows:
+        _line(row, bare)
+    for note in notes:
+        print(note)
+
+
+def _line(row: dict[str, Any], bare: dict[str, float]) -> None:
+    ratio = loads.ratio(row)
+    if ratio is None:
+        print(f"{row['case']:<14}{row['connections']:>12}  not reported: {row}")
+        return
+    rates = "".join(
+        f"{row[side]['rate']:>{width}.0f}" for side, width in (("original", 10), ("ours", 8))
+    )
+    floor = bare[row["case"]]
+    print(f"{row['case']:<14}{row['connections']:>12}{rates}{ratio:>7.1f}x{floor:>12.0f}")
