@@ -77,10 +77,11 @@ int sr_qos_name(sr_encoder *encoder, const sr_call *call)
 	qos = qos_of(encoder, id);
 	if (qos)
 		return append_qos(encoder, qos);
+	/* +complex has no word for it, and so no warning. */
+	if (encoder->complex)
+		return sr_append_null(encoder);
 	status = sr_note_unknown(encoder, SR_UNKNOWN_QOS, id);
-	if (status)
-		return status;
-	return sr_append_string(encoder, encoder->complex ? NULL : "Unknown");
+	return status ? status : sr_append_string(encoder, "Unknown");
 }
 
 /* A list of ids as texts; one that is not known is left out. */

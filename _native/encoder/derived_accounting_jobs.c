@@ -78,7 +78,7 @@ static int append_expanded(sr_encoder *encoder, const slurmdb_job_rec_t *job, ch
 	int status;
 
 	if (!path || !*path || !host)
-		return sr_append_string(encoder, path);
+		return sr_append_string(encoder, NULL);
 	step = strchr(path, '%') ? first_step(host, job->steps) : NULL;
 	if (step) {
 		job_names.first_step_name = step->stepname;

@@ -49,7 +49,8 @@ def small(kind: Type, value: Any, form: Form) -> Any:
     if isinstance(kind, Same | Pointer):
         return small(kind.target, value, form)
     if value is MISSING or value is None:
-        return nothing(kind, form)
+        is_null = value is None and form.complex and shape(kind) is Format.STRING
+        return None if is_null else nothing(kind, form)
     if isinstance(kind, Struct):
         return _object(tree(kind, form.version), value, form)
     if isinstance(kind, ListOf):

@@ -41,7 +41,7 @@ def late_warnings(before: Iterable[dict[str, Any]], form: Form) -> Afterwards:
 
 def _warning(unknown: tuple[Kind, int]) -> dict[str, Any]:
     kind, number = unknown
-    return {"description": f"There is no {_NAMES[kind]} with the id {number}", "source": ""}
+    return {"description": f"There is no {_NAMES[kind]} with the id {number}", "source": None}
 
 
 def _json(warnings: Iterator[dict[str, Any]], form: Form) -> Iterator[bytes]:
