@@ -346,3 +346,21 @@ def test_nothing_else_says_who_asks(inetd: Program) -> None:
     assert inetd.file(PING).kept == ([401], 0)
     assert inetd.pipe(PING, owner="alice").kept == ([401], 0)
     assert inetd.tcp(PING).kept == ([401], 0)
+
+
+def test_groups_are_left_first_then_the_group_is_set_then_the_user(
+    cluster: Cluster, inetd: Program
+) -> None:
+    """In any other order something fails, or stays."""
+    calls = ("setgroups", "setresgid", "setresuid")
+    strace = ("--kill-on-exit", "-f", "-qq", "-e", f"trace={','.join(calls)}")
+    program = replace(inetd, path="strace", arguments=(*strace, inetd.path, *inetd.arguments))
+    ended = program.unix(PING_AND_CLOSE, "alice")
+    assert ended.statuses == [200]
+    lines = [line for line in ended.said.splitlines() if line.partition("(")[0] in calls]
+    uid = cluster.user("alice").uid
+    assert [line.partition(")")[0] for line in lines[:3]] == [
+        "setgroups(0, []",
+        f"setresgid({uid}, {uid}, {uid}",
+        f"setresuid({uid}, {uid}, {uid}",
+    ]
