@@ -48,6 +48,11 @@ class Daemon:
         return self._process.pid
 
     @property
+    def program(self) -> str:
+        """What was started."""
+        return self._command[0]
+
+    @property
     def alive(self) -> bool:
         """Whether it still runs."""
         return self._process is not None and self._process.poll() is None

@@ -72,6 +72,8 @@ def _leaf(kind: Leaf, value: Any, form: Form) -> Any:
 def nothing(kind: Type, form: Form) -> Any:
     """How a missing value of this type is shown."""
     found = shape(kind)
+    if form.complex and found is Format.STRING:
+        return None
     if isinstance(found, Struct):
         return small(kind, 0, form) if kind.name in _WRITERS else {}
     if isinstance(found, Items):

@@ -101,7 +101,7 @@ CHOSEN: tuple[Chosen, ...] = (
     Chosen("connection: request in pieces", "/statuses[]", _PIECES, original=400, ours=200),
     Chosen("connection: request in pieces", "/closed", _PIECES, original=True, ours=False),
     *(
-        Chosen("* POST job/submit: document: no jobs", place, _LEFT_OVER, ours=ours)
+        Chosen("* POST job/submit: document: no jobs*", place, _LEFT_OVER, ours=ours)
         for place, ours in (
             ("status", 422),
             ("/errors[]/error_number", 9000),
