@@ -143,7 +143,8 @@ CHOSEN: tuple[Chosen, ...] = (
         for name in ("only_defaults", "usage_start")
     ),
     *(
-        Chosen("* POST slurmdb/associations: a new one as alice", place, _HUNG_UP)
+        Chosen(f"* POST slurmdb/{case} as alice", place, _HUNG_UP)
+        for case in ("associations: a new one", "accounts: one to be coordinated")
         for place in ("/errors (length)", "/errors[]")
     ),
     Chosen("* POST slurmdb/associations: default/qos {}", "status", _ABORTS, original=DIED),

@@ -7,6 +7,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
 from tests.conformance.answer import DIED, SILENT, Answer, answer
 from tests.conformance.case import Case, request
@@ -45,7 +46,9 @@ class Tally:
         if isinstance(case.body, bytes) and compared.status == 400:
             self.malformed[case.operation, version] += 1
         pairs = (case.query or "").split("&")
-        self.parameters[case.operation, version].update(pair.split("=")[0] for pair in pairs)
+        self.parameters[case.operation, version].update(
+            unquote(pair.split("=")[0]) for pair in pairs
+        )
 
 
 @dataclass(frozen=True)

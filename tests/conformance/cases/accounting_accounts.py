@@ -198,6 +198,7 @@ def _associations() -> Iterator[Write]:
 def _by_everybody() -> Iterator[Write]:
     undo = ("delete account <it>",)
     body = {"accounts": [_its()]}
+    led = {"accounts": [_its(coordinators=[{"name": "bob"}, {"name": "dave"}])]}
     condition = {"accounts": ["<it>"], "association": {"parent": "physics"}}
     many = {"association_condition": condition, "account": {}}
     path = "slurmdb/accounts_association"
@@ -206,6 +207,10 @@ def _by_everybody() -> Iterator[Write]:
         (
             Write(Case(POST, "a new one", "slurmdb/accounts", body=body), (), undo),
             Write(Case(POST, "a change", "slurmdb/accounts", body=body), below, undo),
+            Write(Case(POST, "one to be coordinated", "slurmdb/accounts", body=led), (), undo),
+            Write(
+                Case(POST, "one without a coordinator", "slurmdb/accounts", body=led), below, undo
+            ),
             Write(Case(DELETE, "one", "slurmdb/account/<it>"), below, undo),
             Write(Case(ADD_MANY, "below a coordinated one", path, body=many), (), undo),
         )
