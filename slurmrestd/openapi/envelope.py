@@ -54,21 +54,22 @@ class Issues:
         self.warnings: list[dict[str, Any]] = []
         self.number = 0
 
-    def error(self, number: int, source: str, description: str) -> None:
+    def error(self, number: int, source: str | None, description: str) -> None:
         """Note an error; the first number decides the status of the answer."""
         self.errors.append({"description": description, "num": number, "source": source})
         self.number = self.number or number
 
-    def warn(self, source: str, description: str) -> None:
+    def warn(self, source: str | None, description: str) -> None:
         """Note a warning."""
         self.warnings.append({"description": description, "source": source})
 
     def take(self, errors: Iterable[Any], warnings: Iterable[Any]) -> None:
         """Take over what a reading noted."""
+        # With +fast a reading keeps no places.
         for issue in errors:
-            self.error(issue.number, issue.source, issue.description)
+            self.error(issue.number, issue.source or None, issue.description)
         for issue in warnings:
-            self.warn(issue.source, issue.description)
+            self.warn(issue.source or None, issue.description)
 
 
 def build(call: Call, values: Any, form: Form, status: int, media_type: str) -> Answer:
