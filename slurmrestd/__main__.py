@@ -3,10 +3,14 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 
-from slurmrestd.cli.main import main as _main
+# What is imported stays: there is nothing to collect until something is served.
+gc.disable()
+
+from slurmrestd.cli.main import main as _main  # noqa: E402
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -149,6 +149,7 @@ def _listen(options: Options) -> NoReturn:
     log.configure(options.log_level)
     check_user(slurm.start(options), options.security)
     operations = slurm.operations(options)
+    gc.enable()
     start.serve(options, operations, start.open_listeners(options), reload=slurm.reload)
 
 
@@ -157,7 +158,6 @@ def _serve_one(options: Options, standard: Standard) -> NoReturn:
 
     Most of the time goes to what Python does before the first request and after the last.
     """
-    gc.disable()
     # asyncio takes it for missing, which it may be. It would be a third of asyncio.
     sys.modules.setdefault("ssl", None)  # type: ignore[arg-type]
     from slurmrestd.privileges.user_check import check_user

@@ -8,6 +8,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -98,13 +99,13 @@ def test_a_killed_master_leaves_no_worker(server: Server) -> None:
 def test_a_killed_master_leaves_no_worker_at_work(server: Server, controller: Controller) -> None:
     """One that waits for the controller, and for clients that do not read."""
     pids = server.workers.pids()
-    with controller.halted():
-        waiting = [server.ask("jobs") for _ in range(4)]
-        assert eventually(lambda: controller.connections() >= len(waiting))
+    with controller.halted(), ExitStack() as stack:
+        # Each for something else: those who ask for the same share a call.
+        for path in ("jobs", "nodes", "partitions", "diag"):
+            stack.enter_context(server.ask(path))
+        assert eventually(lambda: controller.connections() >= 4)
         os.kill(server.daemon.pid, signal.SIGKILL)
         assert eventually(lambda: gone(pids))
-    for connection in waiting:
-        connection.close()
 
 
 def test_a_stopped_daemon_leaves_nothing(server: Server) -> None:

@@ -130,6 +130,8 @@ def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartServ
             assert eventually(lambda: _answers(server)), log.read_text()
             shares = split(options.get("max_connections", 124), options.get("threads", 20))
             assert eventually(lambda: len(server.workers()) == len(shares))
+            # What was asked above may be answered before it is closed.
+            assert eventually(lambda: len(server.lines("close")) == len(server.lines("begin")))
             journal.write_text("")
         return server
 
