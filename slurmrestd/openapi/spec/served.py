@@ -53,12 +53,13 @@ class _Offer:
 
     waits = False
     reads = False
+    asks_slurmdbd = False
 
 
 class _Match:
-    """What a request for the document is for."""
+    """What a request for the document is for.  Its plugin is none of those that it describes."""
 
-    operation = _Offer()
+    operation = plugin = _Offer()
 
 
 DOCUMENT = _Match()
