@@ -14,8 +14,13 @@ from typing import Any
 from slurmrestd.slurm.accounting.known import Association, Kind, Qos, Tres
 from slurmrestd.slurm.accounting.lease import Lease
 from slurmrestd.slurm.accounting.lists import RecordList
+from slurmrestd.slurm.errors import SlurmError
 from slurmrestd.slurm.ffi import ffi, lib
-from slurmrestd.slurm.numbers import ASSOC_COND_FLAG_WITH_DELETED, QOS_COND_FLAG_WITH_DELETED
+from slurmrestd.slurm.numbers import (
+    ASSOC_COND_FLAG_WITH_DELETED,
+    ESLURM_REST_EMPTY_RESULT,
+    QOS_COND_FLAG_WITH_DELETED,
+)
 
 ASSOCIATION_BYTES = 600
 """About what an association takes, strings and heap included."""
@@ -95,11 +100,16 @@ class LookUps:
         return self._native
 
     def load(self, kind: Kind) -> None:
-        """Have a list at hand for the encoder.  Raises SlurmError, MemoryError."""
+        """Have a list at hand for the encoder.  Raises SlurmError, MemoryError.
+
+        A list without anything in it is an error as well: that of a caller who may see none.
+        """
         found = self._list(kind)
         if self._native is None:
             self._native = ffi.new("sr_lookups *")
         rows = list(found.records("void"))
+        if not rows:
+            raise SlurmError(ESLURM_REST_EMPTY_RESULT, found.source)
         offset = ffi.offsetof(_RECORDS[kind], "id")
         index = ffi.addressof(self._native, kind.value)
         if lib.sr_index_make(index, ffi.new("void *[]", rows), len(rows), offset):
