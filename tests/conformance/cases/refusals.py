@@ -131,6 +131,9 @@ def _media() -> Iterator[Case]:
         yield Case(submit.operation, submit.name, submit.path, headers=headers, body={})
     yield Case("POST job/submit", "no type", "job/submit", body={}, headers={"Content-Type": None})
     yield Case("POST job/submit", "form", "job/submit", headers=_FORM, body=b"script=x&job=1")
+    for name, data in FORMS.items():
+        yield Case("POST job/submit", f"form: {name}", "job/submit", headers=_FORM, body=data)
+        yield Case("GET jobs/state", f"form: {name}", "jobs/state", headers=_FORM, body=data)
     yield Case("GET ping", "body", "ping", body={})
     yield Case("GET ping", "broken body", "ping", body=b"{")
     yield Case("GET ping", "body and query", "ping", "x=1", body={})
@@ -142,6 +145,34 @@ def _media() -> Iterator[Case]:
     yield Case("GET jobs/state", "body", "jobs/state", body={"job_id": ["1", 2]})
     yield Case("GET jobs/state", "wrong body", "jobs/state", body={"job_id": {"a": 1}})
 
+
+FORMS: dict[str, bytes] = {
+    "no value": b"script",
+    "an empty value": b"script=",
+    "twice": b"job_id=1&job_id=2",
+    "three times": b"job_id=1&job_id=2&job_id=3",
+    "semicolons": b"job_id=1;job_id=2",
+    "plus": b"script=a+b",
+    "escapes": b"%73cript=%23%21",
+    "an escaped NUL": b"script=%00",
+    "an escaped byte": b"script=%ff",
+    "half an escape": b"script=%4",
+    "brackets": b"job[script]=x",
+    "escaped brackets": b"job%5Bscript%5D=x",
+    "a space": b"script=a b",
+    "a quote": b"script='x'",
+    "a slash": b"script=/bin/sh",
+    "an escaped slash": b"script=%2Fbin%2Fsh",
+    "JSON": b'{"job": {}}',
+    "no ASCII": "script=ä".encode(),
+    "ampersands": b"&&&script=x&&",
+    "no key": b"=x",
+    "two equals signs": b"script==x",
+    "two values": b"script=x=y",
+    "a NUL": b"script=x\0&job=1",
+    "a line break": b"script=x\r\n",
+    "nothing but an ampersand": b"&",
+}
 
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 _AUTH = b"X-SLURM-USER-TOKEN: <token>\r\n"
