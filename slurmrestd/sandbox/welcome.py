@@ -47,6 +47,8 @@ def text(cluster: Cluster) -> str:
             # A server refuses a client whose process id it cannot see.
             "With local authentication, as root (and seen by the server, hence nsenter):",
             f"  {_by_socket(cluster, LOCAL_SOCKET, '', prefix=f'nsenter -t {cluster.pid} -p ')}",
+            "In a browser, with the token:",
+            f"  http://127.0.0.1:{where.port.read_text().strip()}/docs",
             "",
         ]
     )

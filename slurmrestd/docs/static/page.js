@@ -63,6 +63,14 @@ function offerVersions() {
   find("choice").hidden = versions.length < 2;
 }
 
+// Bodies are tried in JSON, and start empty: a made-up job or node would be as real as any other.
+function emptyBody(operation) {
+  const schema = operation.requestBody?.content["application/json"].schema;
+  if (schema) {
+    operation.requestBody.content = { "application/json": { schema, examples: { empty: { value: {} } } } };
+  }
+}
+
 function show() {
   const version = find("version").value;
   const keep = (object, wanted) =>
@@ -70,6 +78,7 @@ function show() {
   const shown = structuredClone(described);
   shown.paths = keep(shown.paths, (path) => versionOf(path) === version);
   shown.components.schemas = keep(shown.components.schemas, (name) => name.startsWith(version));
+  Object.values(shown.paths).flatMap(Object.values).forEach(emptyBody);
   shown.tags = shown.tags.filter(({ name }) =>
     Object.keys(shown.paths).some((path) => path.split("/")[1] === name));
   shown.servers = [{ url: new URL(".", location.href).href.replace(/\/$/, "") }];
