@@ -10,7 +10,7 @@ from typing import Any
 
 from tests.fix_cluster import Cluster
 
-PLUGINS = ("slurmctld",)
+PLUGINS = ("slurmctld", "slurmdbd", "slurmctld,slurmdbd", "slurmdbd,slurmctld")
 ALL_VERSIONS = "v0.0.40,v0.0.41,v0.0.42"
 VERSIONS = (
     *ALL_VERSIONS.split(","),

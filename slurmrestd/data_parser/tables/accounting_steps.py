@@ -179,18 +179,6 @@ STEP = Struct(
             "Least that a task had of each TRES, and which task on which node",
         ),
         Field(
-            "tres/requested/average",
-            TRES_STR,
-            "stats.tres_usage_in_ave",
-            "What a task had of each TRES in the mean",
-        ),
-        Field(
-            "tres/requested/total",
-            TRES_STR,
-            "stats.tres_usage_in_tot",
-            "What all tasks had of each TRES",
-        ),
-        Field(
             "tres/consumed/max",
             STEP_TRES_USAGE_MAX,
             None,
@@ -201,6 +189,18 @@ STEP = Struct(
             STEP_TRES_USAGE_MIN,
             None,
             "Least that a task wrote of each TRES, and which task on which node",
+        ),
+        Field(
+            "tres/requested/average",
+            TRES_STR,
+            "stats.tres_usage_in_ave",
+            "What a task had of each TRES in the mean",
+        ),
+        Field(
+            "tres/requested/total",
+            TRES_STR,
+            "stats.tres_usage_in_tot",
+            "What all tasks had of each TRES",
         ),
         Field(
             "tres/consumed/average",

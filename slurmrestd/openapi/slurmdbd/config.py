@@ -116,6 +116,10 @@ GET = Operation(
     "/slurmdb/{data_parser}/config",
     get_config,
     summary="Get all that the accounting database is configured with",
+    description=(
+        "Clusters, resources, accounts, users, QOS, wckeys and associations, with what was "
+        "deleted and with use: for a backup, or to move to another cluster."
+    ),
     response=OPENAPI_SLURMDBD_CONFIG_RESP,
     response_description="The configuration",
 )
@@ -124,6 +128,11 @@ UPDATE = Operation(
     "/slurmdb/{data_parser}/config",
     post_config,
     summary="Add or change what the accounting database is configured with",
+    description=(
+        "The body is read and checked, but nothing is changed in the end, as in Slurm 24.11: "
+        "write with the operations on clusters, accounts, users, QOS, wckeys and "
+        "associations."
+    ),
     response=OPENAPI_RESP,
     response_description="Whether it was done",
     body=OPENAPI_SLURMDBD_CONFIG_RESP,

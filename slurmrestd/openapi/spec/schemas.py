@@ -119,6 +119,9 @@ class Schemas:
 
     def _struct(self, struct: Struct, said: str) -> Schema:
         version = self._style.version
+        for row in struct.rows(version):
+            # What rows refer to stands in their order, which is not that of the tree.
+            self.of(row.type)
         schema = self._object(struct, "", tree(struct, version), said)
         if not (version is V40 and struct in first.NAMELESS):
             _require(schema, struct.rows(version))
@@ -147,9 +150,10 @@ class Schemas:
 
 
 def _is_gone(kind: Type) -> bool:
+    """Whether nothing is left to be told of a removed field, but null."""
     while isinstance(kind, Pointer):
         kind = kind.target
-    return isinstance(kind, Leaf) and kind.shape in (Format.OBJECT, Format.ARRAY)
+    return isinstance(kind, Leaf) and isinstance(kind.shape, Format)
 
 
 def _require(schema: Schema, rows: Iterable[Field]) -> None:
