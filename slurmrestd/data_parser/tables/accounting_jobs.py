@@ -184,6 +184,10 @@ JOB = Struct(
             "From when on the job could have started (UNIX time)",
         ),
         Field("time/end", TIMESTAMP, "end", "When the job ended (UNIX time); 0: not yet"),
+        Field("exit_code", PROCESS_EXIT_CODE, "exitcode", "How the job ended"),
+        Field("extra", STRING, "extra", "Free text; sites may choose nodes by it"),
+        Field("failed_node", STRING, "failed_node", "Node whose failure ended the job"),
+        Field("flags", SLURMDB_JOB_FLAGS, "flags", "How the job was started"),
         Field(
             "time/planned",
             JOB_PLANNED_TIME,
@@ -191,10 +195,6 @@ JOB = Struct(
             "Time between when the job could have started and when it did, in seconds",
             since=V41,
         ),
-        Field("exit_code", PROCESS_EXIT_CODE, "exitcode", "How the job ended"),
-        Field("extra", STRING, "extra", "Free text; sites may choose nodes by it"),
-        Field("failed_node", STRING, "failed_node", "Node whose failure ended the job"),
-        Field("flags", SLURMDB_JOB_FLAGS, "flags", "How the job was started"),
         Field("group", GROUP_ID, "gid", "Group that the job ran as"),
         Field(
             "het/job_id",

@@ -54,11 +54,12 @@ def document(
 def _uses(listed: Sequence[Entry], media_types: int) -> dict[DataParser, Counter[Type]]:
     """How often each struct is taken or answered, by version.
 
-    The original counts each media type, and the first operation twice; a struct that is
-    counted more than once has a name in a document that names little.
+    The original counts each media type, and the first operation of a plugin twice; a struct
+    that is counted more than once has a name in a document that names little.
     """
+    first = {entry.plugin.name: entry for entry in reversed(listed)}
     uses: dict[DataParser, Counter[Type]] = {}
-    for entry in (*listed[:1], *listed):
+    for entry in (*first.values(), *listed):
         counted = uses.setdefault(entry.parser, Counter())
         for struct in entry.structs:
             counted[struct] += media_types
