@@ -185,7 +185,6 @@ _IDS = (
         "<measured-steps>_",
         "4294967295",
         "67108864",
-        "<measured-steps>.x2",
         "<measured-steps>.batch",
     ),
 )
