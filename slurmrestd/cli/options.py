@@ -28,6 +28,7 @@ class Options:
     max_connections: int = 124
     max_wait: int = 60
     max_idle: int = 600
+    max_stall: int = 60
     openapi: str | None = None
     threads: int = values.DEFAULT_THREADS
     user: int | None = None
@@ -142,6 +143,14 @@ OPTIONS: Final = (
         "Seconds after which a connection on which nothing is asked is closed. Not in the"
         " original. Default: 600.",
         variable="SLURMRESTD_MAX_IDLE",
+        metavar="SECONDS",
+        read=values.seconds,
+    ),
+    Option(
+        "max_stall",
+        "Seconds in which a request must arrive, and an answer be taken; a body or an answer"
+        " that moves by a kilobyte a second may take longer. Not in the original. Default: 60.",
+        variable="SLURMRESTD_MAX_STALL",
         metavar="SECONDS",
         read=values.seconds,
     ),

@@ -144,7 +144,8 @@ def _service(
         operations=operations,
         authentication=authentication(options),
         shares=shares,
-        timeouts=timeouts or Timeouts(idle=options.max_idle),
+        timeouts=timeouts
+        or Timeouts(idle=options.max_idle, request=options.max_stall, write=options.max_stall),
         max_wait=options.max_wait,
         becomes_user=becomes_user(options),
     )
