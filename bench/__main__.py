@@ -6,7 +6,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from bench import accounting, records, whole
+from bench import accounting, cases, records, whole
 
 BENCHES = {
     "jobs": records.JOBS,
@@ -75,7 +75,15 @@ def _add_options_of_the_whole(parser: argparse.ArgumentParser) -> None:
         help="of mixed load while memory is watched (default 1200; 3600 is an hour)",
     )
     group.add_argument(
-        "--only", action="append", default=[], choices=whole.PARTS, help="a part; may be repeated"
+        "--only", action="append", default=[], choices=list(whole.PARTS), help="a part; may be repeated"
+    )
+    group.add_argument(
+        "--case",
+        action="append",
+        default=[],
+        choices=[case.name for case in (*cases.READS, *cases.WRITES)],
+        metavar="NAME",
+        help="of what is put under load; may be repeated: ping, job/{id}, submit, ...",
     )
     group.add_argument(
         "--output", type=Path, default=Path("bench-report"), help="where the report goes"
@@ -89,6 +97,7 @@ def _settings(options: argparse.Namespace) -> whole.Settings:
         soak_seconds=min(options.soak, 30.0) if options.quick else options.soak,
         quick=options.quick,
         only=frozenset(options.only),
+        cases=frozenset(options.case),
         output=options.output,
     )
 

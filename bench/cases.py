@@ -48,8 +48,12 @@ READS = (
     Case("slurmdb clusters", "clusters/", plugin="slurmdb"),
     Case("slurmdb accounts", "accounts/", plugin="slurmdb"),
     Case("slurmdb users", "users/", plugin="slurmdb"),
-    Case("slurmdb associations", "associations/", plugin="slurmdb"),
+    Case("slurmdb wckeys", "wckeys/", plugin="slurmdb"),
+    Case("slurmdb instances", "instances/", plugin="slurmdb"),
+    Case("slurmdb jobs", "jobs/", plugin="slurmdb"),
+    Case("slurmdb config", "config", plugin="slurmdb"),
     Case("slurmdb diag", "diag/", plugin="slurmdb"),
+    Case("slurmdb associations", "associations/", plugin="slurmdb"),
 )
 """On the sandbox's cluster, which has something of everything."""
 

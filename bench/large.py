@@ -55,6 +55,7 @@ def _row(title: str, count: int, results: dict[str, Measured], bare: list[float]
                 "first_byte_seconds": statistics.median(one.first_byte),
                 "grown_bytes": statistics.median(one.grown),
                 "body_bytes": one.body_bytes,
+                "ended_at_bytes": one.ended_at,
             }
             for name, one in results.items()
         },

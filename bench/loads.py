@@ -226,10 +226,15 @@ def bench(
 
 
 def measure_all(
-    made: Bench, cases: Sequence[Case], plan: Plan, ids: Callable[[], Sequence[int]], say: Say
-) -> list[dict[str, Any]]:
-    """A row for each case, number of connections, and way of using them."""
-    rows = []
+    made: Bench,
+    cases: Sequence[Case],
+    plan: Plan,
+    ids: Callable[[], Sequence[int]],
+    *,
+    say: Say,
+    rows: list[dict[str, Any]],
+) -> None:
+    """Add a row for each case, number of connections, and way of using them."""
     for case in cases:
         why = made.disagreement(case)
         ways = [(n, True) for n in plan.connections] + [(n, False) for n in plan.without_keep_alive]
@@ -244,9 +249,8 @@ def measure_all(
                 row["refused"] = why
             else:
                 row |= made.measure(case, connections, plan, ids, keep_alive=keep_alive)
-            say(_line(row))
             rows.append(row)
-    return rows
+            say(_line(row))
 
 
 def ratio(row: Mapping[str, Any]) -> float | None:

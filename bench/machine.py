@@ -6,17 +6,20 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import socket
 import subprocess
+import threading
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 READ_BYTES = 1 << 20
 TIMEOUT_SECONDS = 900.0
+WATCH_SECONDS = 0.05
 
 
 def facts() -> dict[str, Any]:
@@ -66,6 +69,8 @@ def get(path: Path, url: str, jwt: str) -> Reply:
             total += got
             tail = (tail + bytes(window[max(0, got - 4096) : got]))[-4096:]
         seconds = time.perf_counter() - start
+    if not head:
+        raise ConnectionResetError("closed without an answer")
     header, _, _ = head.partition(b"\r\n\r\n")
     status = int(header.split(b" ", 2)[1])
     return Reply(status, total - len(header) - 4, seconds, first, tail)
@@ -111,6 +116,44 @@ def cpu_seconds(pids: Iterable[int]) -> float:
             with suppress(OSError):
                 total += int(task.read_text().split()[0])
     return total / 1e9
+
+
+def available_bytes() -> int:
+    """What the machine could still give away."""
+    found = re.search(r"MemAvailable:\s+(\d+) kB", Path("/proc/meminfo").read_text())
+    return int(found[1]) * 1024 if found else 0
+
+
+@dataclass
+class Ended:
+    """Whether processes had to be ended at so many bytes."""
+
+    most: int
+    happened: bool = False
+
+
+@contextmanager
+def bounded(pids: list[int], most: int) -> Iterator[Ended]:
+    """Kill the processes if they come to have more than ``most`` bytes together."""
+    done = threading.Event()
+    ended = Ended(most)
+
+    def watch() -> None:
+        while not done.wait(WATCH_SECONDS):
+            if sum(map(resident_bytes, pids)) > most:
+                ended.happened = True
+                for pid in pids:
+                    with suppress(ProcessLookupError):
+                        os.kill(pid, signal.SIGKILL)
+                return
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    try:
+        yield ended
+    finally:
+        done.set()
+        watcher.join()
 
 
 def pid_of(name: str) -> int:

@@ -24,6 +24,9 @@ from bench.servers import Contender
 MIB = 1 << 20
 SETTLE_SECONDS = 1.0
 """An answer is freed after its last byte: what a server has at rest shows a moment later."""
+MEMORY_PART = 0.5
+"""Of what the machine has left: a server that takes more for an answer is ended."""
+
 OURS = str(Path(sys.executable).with_name("slurmrestd"))
 ORIGINAL = "/usr/sbin/slurmrestd"
 COMPACT = {"SLURMRESTD_JSON": "compact"}
@@ -84,6 +87,14 @@ class Measured:
     first_byte: list[float] = field(default_factory=list)
     grown: list[int] = field(default_factory=list)
     body_bytes: int = 0
+    ended_at: int = 0
+
+    def ended(self, seconds: float, at: int) -> None:
+        """It came to have too much memory first: it would have taken longer than this."""
+        self.seconds.append(seconds)
+        self.first_byte.append(seconds)
+        self.grown.append(at)
+        self.ended_at = at
 
 
 @dataclass(frozen=True)
@@ -125,7 +136,7 @@ def measure(
         bare.append(_bare(bench, conf))
         for contender in contenders:
             measured = results[contender.name]
-            if not measured.seconds or measured.seconds[-1] < most:
+            if not measured.seconds or (measured.seconds[-1] < most and not measured.ended_at):
                 _say(f"{bench.title}, round {number} of {rounds}: {contender.name}")
                 _measure(bench, contender, measured, conf)
     return results, bare
@@ -177,7 +188,17 @@ def _measure(bench: Bench, contender: Contender, measured: Measured, conf: str) 
         pids = server.workers()
         before = sum(machine.resident_bytes(pid) for pid in pids)
         machine.forget_peaks(pids)
-        reply = machine.get(server.socket, url, jwt)
+        most = int(machine.available_bytes() * MEMORY_PART)
+        start = time.perf_counter()
+        with machine.bounded(pids, most) as ended:
+            try:
+                reply = machine.get(server.socket, url, jwt)
+            except OSError:
+                if not ended.happened:
+                    raise
+        if ended.happened:
+            measured.ended(time.perf_counter() - start, most)
+            return
         peak = sum(machine.peak_bytes(pid) for pid in pids)
     if reply.status != 200 or b'"errors"' not in reply.tail:
         raise SystemExit(f"{contender.name} answered {reply.status}: not reported")
@@ -200,6 +221,8 @@ def _table(bench: Bench, rounds: int, results: dict[str, Measured], bare: list[f
         seconds = statistics.median(one.seconds)
         against = AGAINST.get(name) if AGAINST.get(name) in results else None
         ratio = f"{statistics.median(results[against].seconds) / seconds:.0f} x" if against else ""
+        if one.ended_at:
+            ratio = f"ended at {one.ended_at >> 30} GiB"
         print(
             f"{name:<24}{seconds * 1000:>7.0f} ms"
             f"{statistics.median(one.first_byte) * 1000:>9.0f} ms"

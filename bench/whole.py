@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import platform
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import metadata
@@ -18,7 +19,7 @@ from typing import Any
 
 from bench import cases, large, loads, machine, memory
 from bench.cases import Case
-from bench.loads import Plan
+from bench.loads import Plan, Say
 from bench.records import COMPACT, ORIGINAL, OURS
 from bench.report import page
 from bench.servers import Contender
@@ -34,123 +35,128 @@ MORE_NODES = ("NodeName=f[0001-4000] NodeAddr=127.0.0.1 State=DOWN",)
 
 HELD_FOR_WRITES = 3_000
 
+Results = dict[str, Any]
+
 
 @dataclass(frozen=True)
 class Settings:
-    """How much of it, and where the report goes."""
+    """How much of it, and where the report goes.
+
+    ``only`` are parts and ``cases`` names of what is put under load; empty is all.
+    """
 
     rounds: int
     seconds: int
     soak_seconds: float
     quick: bool
     only: frozenset[str]
+    cases: frozenset[str]
     output: Path
 
 
-PARTS = ("reads", "writes", "nodes", "rest", "soak", "jobs", "burst")
-
-
 def run(settings: Settings) -> None:
-    """Measure, and write results.json and report.html."""
+    """Measure, and write results.json and report.html, again after each line of it."""
     settings.output.mkdir(parents=True, exist_ok=True)
     target = settings.output / "results.json"
-    results: dict[str, Any] = {"about": _about(settings), "notes": []}
-    parts = {
-        "reads": _reads,
-        "writes": _writes,
-        "nodes": _nodes,
-        "rest": _rest,
-        "soak": _soak,
-        "jobs": _jobs,
-        "burst": _burst,
-    }
-    for name, part in parts.items():
-        if settings.only and name not in settings.only:
-            continue
-        _say(f"== {name}")
-        start = time.monotonic()
-        results |= part(settings, results["notes"])
-        results["about"]["seconds"][name] = round(time.monotonic() - start)
-        # After each part: what was measured is not lost if a later one fails.
+    results: Results = {"notes": []}
+    if settings.only and target.exists():
+        # The other parts are those of the run before.
+        results = json.loads(target.read_text())
+    results["about"] = _about(settings)
+
+    def say(text: str) -> None:
+        print(text, flush=True)
         target.write_text(json.dumps(results, indent=1) + "\n")
         page.write(results, settings.output)
-    _say(f"\nreport: {settings.output}/report.html, numbers: {target}")
+
+    for name, part in PARTS.items():
+        if settings.only and name not in settings.only:
+            continue
+        say(f"== {name}")
+        start = time.monotonic()
+        part(settings, results, say)
+        results["about"]["seconds"][name] = round(time.monotonic() - start)
+    say(f"\nreport: {settings.output}/report.html, numbers: {target}")
 
 
-def _reads(settings: Settings, notes: list[str]) -> dict[str, Any]:
+def _reads(settings: Settings, results: Results, say: Say) -> None:
     cluster = Cluster(machine.facts())
     facts = {"held": str(cluster.jobs["held"]), "reservation": _reservation()}
-    plan = _plan(settings)
     token = machine.token("admin")
     pid = machine.pid_of("slurmctld")
-    with loads.bench(CONTENDERS, pid, token, notes, facts=facts) as made:
-        chosen = _chosen(cases.READS, settings)
-        return {"reads": loads.measure_all(made, chosen, plan, lambda: (), _say)}
+    chosen = _chosen(cases.READS, settings)
+    results["reads"] = []
+    with loads.bench(CONTENDERS, pid, token, results["notes"], facts=facts) as made:
+        loads.measure_all(made, chosen, _plan(settings), tuple, say=say, rows=results["reads"])
 
 
-def _writes(settings: Settings, notes: list[str]) -> dict[str, Any]:
-    rows = []
+def _writes(settings: Settings, results: Results, say: Say) -> None:
+    rows = results["writes"] = []
     with _controller() as controller:
         token = machine.token("admin")
-        pid, conf = controller.pid, str(controller.conf)
+        pid, conf, notes = controller.pid, str(controller.conf), results["notes"]
         for case in _chosen(cases.WRITES, settings):
             # Each run has jobs of its own to change or to cancel.
-            ids = (lambda: ()) if case.name == "submit" else (lambda: _held(controller))
+            ids = tuple if case.name == "submit" else functools.partial(_held, controller)
             with loads.bench(CONTENDERS, pid, token, notes, conf=conf) as made:
-                rows += loads.measure_all(made, [case], _plan(settings), ids, _say)
-    return {"writes": rows}
+                loads.measure_all(made, [case], _plan(settings), ids, say=say, rows=rows)
 
 
-def _nodes(settings: Settings, notes: list[str]) -> dict[str, Any]:
-    rows = []
-    with _controller() as controller:
-        rows.append(large.nodes(1_000, str(controller.conf), settings.rounds))
-    with _controller(*MORE_NODES) as controller:
-        rows.append(large.nodes(5_000, str(controller.conf), settings.rounds))
-    for row in rows:
-        _say(_summary(row))
-    return {"nodes": rows}
+def _nodes(settings: Settings, results: Results, say: Say) -> None:
+    results["nodes"] = []
+    for count, lines in ((1_000, ()), (5_000, MORE_NODES)):
+        with _controller(*lines) as controller:
+            row = large.nodes(count, str(controller.conf), settings.rounds)
+        results["nodes"].append(row)
+        say(_summary(row))
 
 
-def _rest(settings: Settings, notes: list[str]) -> dict[str, Any]:
+def _rest(settings: Settings, results: Results, say: Say) -> None:
     token = machine.token("admin")
-    found = {name: memory.at_rest(one, token) for name, one in CONTENDERS.items()}
-    for name, one in found.items():
-        _say(f"{name}: {one['fresh_bytes'] >> 20} MiB fresh, {one['used_bytes'] >> 20} MiB used")
-    return {"rest": found}
+    results["rest"] = {name: memory.at_rest(one, token) for name, one in CONTENDERS.items()}
+    for name, one in results["rest"].items():
+        say(f"{name}: {one['fresh_bytes'] >> 20} MiB fresh, {one['used_bytes'] >> 20} MiB used")
 
 
-def _soak(settings: Settings, notes: list[str]) -> dict[str, Any]:
+def _soak(settings: Settings, results: Results, say: Say) -> None:
     token = machine.token("admin")
     seconds = {"original": min(60.0, settings.soak_seconds), "ours": settings.soak_seconds}
-    return {
-        "soak": {
-            name: memory.soak(one, token, seconds[name], _say) for name, one in CONTENDERS.items()
-        }
-    }
+    results["soak"] = {}
+    for name, one in CONTENDERS.items():
+        results["soak"][name] = memory.soak(one, token, seconds[name], say)
 
 
-def _jobs(settings: Settings, notes: list[str]) -> dict[str, Any]:
+def _jobs(settings: Settings, results: Results, say: Say) -> None:
     counts = large.JOBS[:1] if settings.quick else large.JOBS
-    rows = []
+    results["jobs"] = []
     for count in counts:
-        rows += large.jobs([count], settings.rounds)
-        _say("\n".join(map(_summary, rows[-2:])))
+        rows = large.jobs([count], settings.rounds)
         if count == 16_000 or settings.quick:
             rows.append(large.mixed_jobs(settings.rounds))
-            _say(_summary(rows[-1]))
-    return {"jobs": rows}
+        results["jobs"] += rows
+        say("\n".join(map(_summary, rows)))
 
 
-def _burst(settings: Settings, notes: list[str]) -> dict[str, Any]:
+def _burst(settings: Settings, results: Results, say: Say) -> None:
     """Ours only: the original would take 75 GB."""
     with _controller() as controller:
         wanted = 1_000 if settings.quick else 16_000
         controller.add_held_jobs(wanted)
         contender = Contender("ours", OURS, environment=COMPACT, conf=str(controller.conf))
         found = memory.burst(contender, machine.token("admin")) | {"jobs": wanted}
-    _say(f"burst: {found['peak_bytes'] >> 20} MiB at most, {found['answered']} answered")
-    return {"burst": found}
+    results["burst"] = found
+    say(f"burst: {found['peak_bytes'] >> 20} MiB at most, {found['answered']} answered")
+
+
+PARTS: Mapping[str, Callable[[Settings, Results, Say], None]] = {
+    "reads": _reads,
+    "writes": _writes,
+    "nodes": _nodes,
+    "rest": _rest,
+    "soak": _soak,
+    "jobs": _jobs,
+    "burst": _burst,
+}
 
 
 def _plan(settings: Settings) -> Plan:
@@ -159,7 +165,8 @@ def _plan(settings: Settings) -> Plan:
 
 
 def _chosen(all_cases: tuple[Case, ...], settings: Settings) -> list[Case]:
-    return [case for case in all_cases if not settings.quick or case.name in cases.QUICK]
+    wanted = settings.cases or (frozenset(cases.QUICK) if settings.quick else None)
+    return [case for case in all_cases if wanted is None or case.name in wanted]
 
 
 @contextmanager
@@ -199,10 +206,6 @@ def _summary(row: Mapping[str, Any]) -> str:
         f"{name} {one['seconds'] * 1000:.0f} ms" for name, one in row["contenders"].items()
     )
     return f"{row['title']} ({row['records']}): {times}; {ratios}"
-
-
-def _say(text: str) -> None:
-    print(text, flush=True)
 
 
 def _about(settings: Settings) -> dict[str, Any]:

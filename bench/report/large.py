@@ -13,7 +13,9 @@ MIB = 1 << 20
 ABOUT = (
     "Time from the request to the last byte over the number of records, both axes logarithmic: "
     "a straight line is time in proportion. The floor is the bare RPC from Python, freed again. "
-    "The original is started anew for each measurement, since it keeps what it answered."
+    "The original is started anew for each measurement, since it keeps what it answered, and "
+    "ended where it takes half of the memory that the machine has left: then it would have "
+    "taken longer than the time that is shown."
 )
 ABOUT_MEMORY = (
     "All processes of a server together (PSS: what they share counts once), under a mixed load "
@@ -141,8 +143,10 @@ def _table_rows(row: Mapping[str, Any]) -> str:
         found = row["ratios"].get(name)
         style = "good" if found and found >= 1.0 else "bad"
         shown = f'<span class="{style}">{found:.1f} x</span>' if found else ""
+        more = "&gt; " if one["ended_at_bytes"] else ""
+        end = f" (ended at {one['ended_at_bytes'] >> 30} GiB)" if more else ""
         lines.append(
-            f"<tr>{start}<td>{escape(name)}</td><td>{one['seconds'] * 1000:,.0f} ms</td>"
+            f"<tr>{start}<td>{escape(name)}{end}</td><td>{more}{one['seconds'] * 1000:,.0f} ms</td>"
             f"<td>{one['first_byte_seconds'] * 1000:,.0f} ms</td>"
             f"<td>{one['body_bytes'] / MIB:.1f} MiB</td>"
             f"<td>{one['grown_bytes'] / MIB:,.0f} MiB</td><td>{shown}</td></tr>"

@@ -156,14 +156,19 @@ def markdown(results: Mapping[str, Any]) -> str:
             ("ours, same setting", "original, fastest"),
         ):
             setting = original.partition(", ")[2]
-            times = [
-                f"{row['contenders'][name]['seconds'] * 1000:,.0f} ms" for name in (original, ours)
-            ]
+            times = [_time(row["contenders"][name]) for name in (original, ours)]
+            more = "> " if times[0].startswith(">") else ""
             lines.append(
                 f"| {row['title']}, {row['records']:,}, {setting} | {times[0]} | {times[1]} "
-                f"| **{row['ratios'][ours]:.0f} x** |"
+                f"| **{more}{row['ratios'][ours]:.0f} x** |"
             )
     return "\n".join([*lines, ""])
+
+
+def _time(one: Mapping[str, Any]) -> str:
+    """With a mark where it was ended before it answered."""
+    more = "> " if one["ended_at_bytes"] else ""
+    return f"{more}{one['seconds'] * 1000:,.0f} ms"
 
 
 def _kept_open(results: Mapping[str, Any], case: str) -> Iterator[Mapping[str, Any]]:
