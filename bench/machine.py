@@ -80,7 +80,11 @@ def family(pid: int) -> Iterator[int]:
     """A process and all that descend from it."""
     yield pid
     for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in task.read_text().split():
+        try:
+            children = task.read_text().split()
+        except OSError:  # the thread has ended meanwhile
+            continue
+        for child in children:
             yield from family(int(child))
 
 
