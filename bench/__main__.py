@@ -75,7 +75,11 @@ def _add_options_of_the_whole(parser: argparse.ArgumentParser) -> None:
         help="of mixed load while memory is watched (default 1200; 3600 is an hour)",
     )
     group.add_argument(
-        "--only", action="append", default=[], choices=list(whole.PARTS), help="a part; may be repeated"
+        "--only",
+        action="append",
+        default=[],
+        choices=list(whole.PARTS),
+        help="a part; may be repeated",
     )
     group.add_argument(
         "--case",

@@ -39,7 +39,8 @@ def run(rounds: int) -> None:
     notes: list[str] = []
     plan = loads.Plan(rounds=rounds, **PLAN)  # type: ignore[arg-type]
     with loads.bench(CONTENDERS, machine.pid_of("slurmdbd"), token, notes) as made:
-        rows = loads.measure_all(made, CASES, plan, lambda: (), print)
+        rows: list[dict[str, Any]] = []
+        loads.measure_all(made, CASES, plan, tuple, say=print, rows=rows)
     print(f"\nanswers a second, medians of {rounds}, {machine.machine()}\n")
     print(f"{'':<14}{'connections':>12}{'original':>10}{'ours':>8}{'ratio':>8}{'bare calls':>12}")
     for row in rows:
