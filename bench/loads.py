@@ -260,6 +260,16 @@ def ratio(row: Mapping[str, Any]) -> float | None:
     return float(row["ours"]["rate"] / row["original"]["rate"])
 
 
+def cost_ratio(row: Mapping[str, Any]) -> float | None:
+    """How much more processor time an answer of the original takes, the controller's included."""
+    if ratio(row) is None:
+        return None
+    costs = [
+        row[side]["server_cpu_us"] + row[side]["controller_cpu_us"] for side in ("original", "ours")
+    ]
+    return float(costs[0] / costs[1])
+
+
 def _line(row: Mapping[str, Any]) -> str:
     how = "kept" if row["keep_alive"] else "closed"
     head = f"{row['case']:<22}{row['connections']:>4} {how:<7}"

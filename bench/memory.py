@@ -88,14 +88,23 @@ def soak(contender: Contender, token: str, seconds: float, say: Say) -> dict[str
             for path in itertools.islice(itertools.cycle(MIXED), number, None):
                 if done.is_set():
                     return
-                if _get(server, path, token).status != 200:
-                    raise RuntimeError(f"{path} failed")
+                try:
+                    status = _get(server, path, token).status
+                except OSError:
+                    if ended.happened:
+                        return
+                    raise
+                if status != 200:
+                    raise RuntimeError(f"{path} failed with {status}")
                 counts[number] += 1
 
-        with ThreadPoolExecutor(SOAK_CLIENTS) as clients:
+        with (
+            machine.bounded(server.processes(), MEMORY_LIMIT) as ended,
+            ThreadPoolExecutor(SOAK_CLIENTS) as clients,
+        ):
             running = [clients.submit(ask, number) for number in range(SOAK_CLIENTS)]
             try:
-                ended = _sample(server, start, seconds, samples, say)
+                _sample(server, start, seconds, samples, say, ended=ended)
             finally:
                 done.set()
             for one in running:
@@ -103,23 +112,31 @@ def soak(contender: Contender, token: str, seconds: float, say: Say) -> dict[str
     return {
         "seconds": seconds,
         "requests": sum(counts),
-        "ended": ended,
+        "ended": "at the memory limit" if ended.happened else "",
         "samples": samples,
         "growth": growth(samples),
     }
 
 
 def _sample(
-    server: Running, start: float, seconds: float, samples: list[tuple[float, int]], say: Say
-) -> str:
+    server: Running,
+    start: float,
+    seconds: float,
+    samples: list[tuple[float, int]],
+    say: Say,
+    *,
+    ended: machine.Ended,
+) -> None:
     while (now := time.monotonic() - start) < seconds:
-        samples.append((round(now, 1), pss(server)))
-        if samples[-1][1] > MEMORY_LIMIT:
-            return "at the memory limit"
+        try:
+            samples.append((round(now, 1), pss(server)))
+        except OSError:
+            if ended.happened:
+                return
+            raise
         if len(samples) % 60 == 0:
             say(f"  {now:.0f} s: {samples[-1][1] / (1 << 20):.0f} MiB")
         time.sleep(SAMPLE_SECONDS)
-    return ""
 
 
 def growth(samples: Sequence[tuple[float, int]]) -> float | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Any
 
-from bench.loads import ratio
+from bench.loads import cost_ratio, ratio
 from bench.report.charts import Axis, Bar, Series, bar_chart, line_chart
 
 Row = Mapping[str, Any]
@@ -121,6 +121,7 @@ def tables(results: Mapping[str, Any]) -> list[str]:
         return []
     head = (
         "<tr><th>case</th><th>connections</th><th>original /s</th><th>ours /s</th><th>ratio</th>"
+        "<th>ratio of processor time</th>"
         "<th>p50 ms</th><th>ours</th><th>p99 ms</th><th>ours</th><th>MiB</th><th>ours</th></tr>"
     )
     body = "".join(map(_table_row, found))
@@ -134,20 +135,19 @@ def _table_row(row: Row) -> str:
     kept = "" if row["keep_alive"] else ", closed each time"
     start = f"<td>{escape(row['case'])}</td><td>{row['connections']}{kept}</td>"
     if "refused" in row:
-        return f'<tr>{start}<td class="reason" colspan="9">{escape(row["refused"])}</td></tr>'
+        return f'<tr>{start}<td class="reason" colspan="10">{escape(row["refused"])}</td></tr>'
     rates = [
         f"{row[side]['rate']:,.0f}" if "rate" in row[side] else escape(row[side]["refused"])
         for side in SIDES
     ]
-    cells = [*rates, _ratio(row)]
+    cells = [*rates, _ratio(ratio(row)), _ratio(cost_ratio(row))]
     cells += [_milliseconds(row[side], "50") for side in SIDES]
     cells += [_milliseconds(row[side], "99") for side in SIDES]
     cells += [f"{row[side].get('memory_bytes', 0) / (1 << 20):,.0f}" for side in SIDES]
     return f"<tr>{start}{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
 
 
-def _ratio(row: Row) -> str:
-    found = ratio(row)
+def _ratio(found: float | None) -> str:
     if found is None:
         return ""
     style = "good" if found >= 1.0 else "bad"
