@@ -135,6 +135,7 @@ OPTIONS: Final = (
         "Seconds that a request may wait for one of the threads of -t; then the answer is 503."
         " Not in the original, where it waits without end. Default: 60.",
         variable="SLURMRESTD_MAX_WAIT",
+        metavar="SECONDS",
         read=values.seconds,
     ),
     Option(
@@ -142,6 +143,7 @@ OPTIONS: Final = (
         "Seconds after which a connection on which nothing is asked is closed. Not in the"
         " original. Default: 600.",
         variable="SLURMRESTD_MAX_IDLE",
+        metavar="SECONDS",
         read=values.seconds,
     ),
     Option(
