@@ -4,29 +4,49 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
+import time
 import traceback
 from collections.abc import Callable
+from io import RawIOBase
 
 STANDARD_ERROR = 2
+SECONDS = 120.0
 _SHOWN_LINES = 3
 
 
-def run(attempt: Callable[[], None]) -> str | None:
+def run(attempt: Callable[[], None], seconds: float = SECONDS) -> str | None:
     """Call ``attempt`` in a child. None if it came back, else why it did not.
 
-    The reason is the end of what the child wrote to its standard error.
+    The reason is the end of what the child wrote to its standard error. A child that does
+    not come back within ``seconds`` is ended.
     """
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         _in_child(attempt, reading, writing)
     os.close(writing)
-    with os.fdopen(reading, encoding="utf-8", errors="replace") as stream:
-        said = stream.read()
+    with os.fdopen(reading, "rb", buffering=0) as stream:
+        said = _read(stream, time.monotonic() + seconds)
+    if said is None:
+        os.kill(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)
+    if said is None:
+        return f"it was not done within {seconds:g} s"
     code = os.waitstatus_to_exitcode(status)
     return None if code == 0 else _reason(said, code)
+
+
+def _read(stream: RawIOBase, deadline: float) -> str | None:
+    """All of it; None if it does not end in time."""
+    said = b""
+    while select.select([stream], [], [], max(0.0, deadline - time.monotonic()))[0]:
+        more = stream.read(select.PIPE_BUF)
+        if not more:
+            return said.decode("utf-8", "replace")
+        said += more
+    return None
 
 
 def _in_child(attempt: Callable[[], None], reading: int, writing: int) -> None:
