@@ -35,6 +35,18 @@ def test_no_structure_differs(plugins: str, versions: str, cluster: Cluster) -> 
     _compare(cluster, "-s", plugins, "-d", versions)
 
 
+def test_without_options_all_is_in_it(cluster: Cluster) -> None:
+    """The original then has its versions in the order of their files in a directory."""
+    original = generate(cluster, cluster.original).document
+    order = list(dict.fromkeys(path.split("/")[2] for path in original["paths"]))
+    ours = generate(cluster, cluster.program, "-d", ",".join(order)).document
+    mend(original)
+    assert not unexplained(differences(original, ours), _used)
+    plain = generate(cluster, cluster.program).document
+    assert plain["info"] == ours["info"]
+    assert plain["paths"] == ours["paths"]
+
+
 @pytest.mark.parametrize("codes", ["default", "200,default,404", "500,OK,not found,200", ""])
 def test_statuses_are_those_that_are_asked_for(codes: str, cluster: Cluster) -> None:
     """In their order, each once, also by name."""

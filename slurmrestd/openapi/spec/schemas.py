@@ -8,6 +8,7 @@ which of both is a matter of Style.  Components stand in the order in which they
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from slurmrestd.data_parser.model import (
@@ -119,7 +120,7 @@ class Schemas:
 
     def _struct(self, struct: Struct, said: str) -> Schema:
         version = self._style.version
-        for row in struct.rows(version):
+        for row in struct.rows(version) if self._style.names else ():
             # What rows refer to stands in their order, which is not that of the tree.
             self.of(row.type)
         schema = self._object(struct, "", tree(struct, version), said)
@@ -201,8 +202,9 @@ def plain(form: Format, said: str) -> Schema:
     return schema
 
 
+@cache
 def enumeration(kind: Flags, version: Version) -> Schema:
-    """The schema of one word."""
+    """The schema of one word; not to be changed."""
     words = list(shown_words(kind, version))
     said = "\n".join([f"- `{word.name}`: {word.description}" for word in words])
     return {"enum": [word.name for word in words], "type": "string", **_said(said)}
