@@ -86,13 +86,15 @@ class Write:
     ``operation`` and ``function`` are names of ``_native/encoder/interface.h`` without
     their prefix.  ``table`` names the look-up table of an operation that turns ids into
     names.  ``through`` is the type of the struct that a function makes on the way.  The
-    operation EMPTY is none of the encoder's: nothing is written, as of a removed field.
+    operation EMPTY is none of the encoder's: nothing is written, whatever there is.
+    ``only_plain``: with ``+complex`` nothing is written.
     """
 
     operation: str
     function: str = ""
     table: str = ""
     through: Type | None = None
+    only_plain: bool = False
 
 
 @dataclass(frozen=True, eq=False)

@@ -244,8 +244,9 @@ class _Compiler:
         write = kind.write
         if write is None:
             raise TableError(f"{struct.name}: {row.key} of type {kind.name} is only read")
-        if write.operation == "EMPTY":
-            self._text += self._removed(kind)
+        if write.operation == "EMPTY" or (write.only_plain and self._form.complex):
+            nothing = self._layout.nothing(empty(kind))
+            self._text += self._layout.null if self._form.complex else nothing
             return
         if kind.whole is bool(row.member):
             raise TableError(f"{struct.name}: {row.key} names a member, or lacks one")

@@ -74,7 +74,7 @@ ASSOC_ID_SHORT = Leaf(
     "ASSOC_ID_SHORT",
     "slurmdb_assoc_rec_t",
     ASSOC_SHORT,
-    Write("STRUCT", through=ASSOC_SHORT),
+    Write("STRUCT", through=ASSOC_SHORT, only_plain=True),
     read=associations.association_short(ASSOC_SHORT),
     whole=True,
 )
