@@ -155,19 +155,24 @@ static int append_hosts(sr_list *list, const sr_host *host, void *hosts)
 	return status;
 }
 
+/* What is no host list is null: one record must not keep all others from being seen. */
 static int append_hostlist(sr_encoder *encoder, const sr_call *call)
 {
 	const char *text = sr_load_pointer(call->member);
 	const sr_host *host = encoder->host;
+	void *hosts = NULL;
 	sr_list list;
-	int status = sr_begin_list(&list, encoder, call->insn->depth);
+	int status;
 
-	if (text && *text && !status) {
-		void *hosts = host ? host->hostlist_create(text) : NULL;
-
+	if (text && *text) {
+		hosts = host ? host->hostlist_create(text) : NULL;
 		if (!hosts)
-			return sr_broken(encoder, ESLURM_DATA_CONV_FAILED);
-		status = append_hosts(&list, host, hosts);
+			return sr_append_null(encoder);
+	}
+	status = sr_begin_list(&list, encoder, call->insn->depth);
+	if (hosts) {
+		if (!status)
+			status = append_hosts(&list, host, hosts);
 		host->hostlist_destroy(hosts);
 	}
 	return status ? status : sr_end_list(&list);

@@ -9,7 +9,7 @@ from slurmrestd.slurm.accounting.lease import Lease
 from slurmrestd.slurm.accounting.lists import RecordList
 from slurmrestd.slurm.ffi import ffi, lib
 
-JOB_BYTES = 6000
+JOB_BYTES = 9500
 """About what a job with two steps takes in libslurm's memory, strings included."""
 
 
