@@ -114,5 +114,6 @@ def operations(options: Options, *, lazily: bool = False) -> Operations:
         perform_for_all=call_for_all,
         end=log.detach,
     )
-    document = served.Document(routes, options.response_status_codes)
+    statuses, pretty_yaml = options.response_status_codes, options.yaml == "pretty"
+    document = served.Document(routes, statuses, pretty_yaml=pretty_yaml)
     return served.offering(offered, routes, document)

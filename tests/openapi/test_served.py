@@ -91,3 +91,11 @@ def test_flags_and_statuses_change_it(cluster: Cluster, start_daemon: StartDaemo
         served.append(json.loads(body))
     mend(served[0])
     assert not unexplained(differences(*served), set())
+
+
+def test_yaml_may_be_compact(cluster: Cluster, start_daemon: StartDaemon) -> None:
+    """As the original's: its lines are not folded."""
+    with start_daemon(cluster.program, JWT, "-d", "v0.0.42", SLURMRESTD_YAML="compact") as daemon:
+        site = Site(daemon, cluster.token("alice"))
+        made = site.get("/openapi", accept="application/yaml").body
+    assert made == reference.document(reference.content(made), pretty=False)

@@ -69,11 +69,13 @@ def _json(made: Any) -> bytes:
     return orjson.dumps(made, option=orjson.OPT_INDENT_2)
 
 
-WRITERS: Mapping[str, Writer] = {
-    **dict.fromkeys(media.JSON_TYPES, _json),
-    **dict.fromkeys(media.YAML_TYPES, yaml.dumps),
-}
-"""How the document is written in each media type: pretty, whatever answers are."""
+def _writers(*, pretty_yaml: bool) -> Mapping[str, Writer]:
+    """How the document is written in each media type; JSON is pretty, whatever answers are."""
+
+    def dump(made: Any) -> bytes:
+        return yaml.dumps(made, pretty=pretty_yaml)
+
+    return dict.fromkeys(media.JSON_TYPES, _json) | dict.fromkeys(media.YAML_TYPES, dump)
 
 
 class Offered(Router, Protocol):
@@ -88,15 +90,16 @@ class Offered(Router, Protocol):
 class Document:
     """The document of what ``routes`` offers; ``statuses`` as in ``document``."""
 
-    def __init__(self, routes: Offered, statuses: Sequence[str]) -> None:
+    def __init__(self, routes: Offered, statuses: Sequence[str], *, pretty_yaml: bool) -> None:
         self._routes = routes
         self._statuses = statuses
+        self._writers = _writers(pretty_yaml=pretty_yaml)
         self._written: dict[Writer, bytes] = {}
         self._lock = threading.Lock()
 
     def answer(self, media_type: str) -> Answer:
         """The document in a media type that can be written."""
-        return _Whole(media_type, self._write(WRITERS[media_type]))
+        return _Whole(media_type, self._write(self._writers[media_type]))
 
     def _write(self, writer: Writer) -> bytes:
         with self._lock:
