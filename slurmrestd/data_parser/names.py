@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Names for numbers: the tables that the encoder looks into.
 
-Some tables never change while the process lives (reasons, kinds of RPC, errors) and are
-made once.  Users and groups may change; each answer asks for those that it meets, and
-what the system said is remembered for a short while, so that an answer with 16,000 jobs
-costs one question per user and not one per job.
+Some tables never change while the process lives (reasons, signals) and are made once.  For
+the others, of which there are too many (kinds of RPC, errors) or which may change (users,
+groups), each answer asks for those that it meets.  What the system says of users and groups
+is remembered for a short while, so that an answer with 16,000 jobs costs one question per
+user and not one per job.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from __future__ import annotations
 import grp
 import pwd
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
@@ -23,12 +24,6 @@ from slurmrestd.slurm import names as slurm_names
 REMEMBER_SECONDS = 30.0
 NO_SIGNAL = 0xFFFE  # NO_VAL16
 UNKNOWN_REASON = 0xFFFF
-
-
-def _rpc_numbers() -> Iterator[int]:
-    """Where Slurm numbers its kinds of message: from each half thousand on."""
-    for first in range(1000, 13_000, 500):
-        yield from range(first, first + 100)
 
 
 class Remembered:
@@ -74,6 +69,7 @@ _ASKED: dict[str, Callable[[int, bool], str | None]] = {
     "users_or_null": lambda number, _: user_name(number),
     "groups": lambda number, complex_: group_name(number) or (None if complex_ else ""),
     "errors": lambda number, _: slurm_names.error_text(number),
+    "rpcs": lambda number, _: slurm_names.rpc_name(number),
     "slurmdbd_rpcs": lambda number, _: slurm_names.slurmdbd_rpc_name(number),
     "cpu_frequencies": lambda number, _: slurm_names.cpu_frequency(number),
     "distributions": lambda number, _: slurm_names.distribution(number),
@@ -91,7 +87,6 @@ def _complete(complex_: bool) -> Any:
     _fill(tables, "signals", signals | {NO_SIGNAL: None if complex_ else ""}, "")
     reasons = {n: slurm_names.reason_text(n) for n in range(256)}
     _fill(tables, "reasons", reasons, slurm_names.reason_text(UNKNOWN_REASON))
-    _fill(tables, "rpcs", {n: slurm_names.rpc_name(n) for n in _rpc_numbers()}, "")
     _fill(tables, "ping_results", {0: "DOWN"}, "UP")
     return tables
 
