@@ -8,7 +8,7 @@ import json
 import random
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
@@ -26,13 +26,26 @@ class Connection:
         self.owner = acting()
         self.alive = True
         self.closed = 0
+        self.begun = 0
         self.busy = threading.Lock()
 
     def is_alive(self) -> bool:
         return self.alive and not self.closed
 
+    def begin_anew(self) -> bool:
+        self.begun += 1
+        return self.is_alive()
+
     def close(self) -> None:
         self.closed += 1
+
+
+def eventually(holds: Callable[[], bool]) -> bool:
+    """Whether something comes true: a thread of the keeper's sees to it."""
+    deadline = time.monotonic() + 30
+    while not (held := holds()) and time.monotonic() < deadline:
+        time.sleep(0.005)
+    return held
 
 
 class Clock:
@@ -126,7 +139,7 @@ def test_it_is_not_kept_past_its_token(keeper: Keeper[Connection], clock: Clock)
         keeper.give_back(first)
         clock.now += 2.1
         assert keeper.take() is not first
-        assert first.connection.closed
+        assert eventually(lambda: first.connection.closed == 1)
 
 
 @pytest.mark.parametrize("expired", [token(-1), "worthless", "a.b.c", "..", "", "a.bnVsbA.c"])
@@ -145,7 +158,7 @@ def test_a_dead_one_is_not_given_away(keeper: Keeper[Connection]) -> None:
         keeper.give_back(first)
         first.connection.alive = False
         assert keeper.take() is not first
-        assert first.connection.closed
+        assert eventually(lambda: first.connection.closed == 1)
 
 
 def test_a_dead_one_is_not_kept(keeper: Keeper[Connection]) -> None:
@@ -153,7 +166,17 @@ def test_a_dead_one_is_not_kept(keeper: Keeper[Connection]) -> None:
         first = keeper.take()
         first.connection.alive = False
         keeper.give_back(first)
-        assert first.connection.closed
+        assert eventually(lambda: first.connection.closed == 1)
+
+
+def test_one_that_is_used_again_has_begun_anew(keeper: Keeper[Connection]) -> None:
+    """Once for each time that it was given back, whoever sees to it."""
+    with somebody():
+        held = keeper.take()
+        for times in range(1, 50):
+            keeper.give_back(held)
+            assert keeper.take() is held
+            assert held.connection.begun == times
 
 
 def test_only_so_many_are_kept(keeper: Keeper[Connection]) -> None:
@@ -162,6 +185,7 @@ def test_only_so_many_are_kept(keeper: Keeper[Connection]) -> None:
         taken = [keeper.take() for _ in range(KEEP_MOST + 3)]
         for held in taken:
             keeper.give_back(held)
+    assert eventually(lambda: sum(held.connection.closed for held in taken) == 3)
     assert [held.connection.closed for held in taken] == [1, 1, 1] + [0] * KEEP_MOST
 
 
@@ -173,10 +197,7 @@ def test_idle_ones_are_closed_though_nobody_asks_any_more(
     with somebody():
         held = keeper.take()
         keeper.give_back(held)
-    deadline = time.monotonic() + 30
-    while not held.connection.closed and time.monotonic() < deadline:
-        time.sleep(0.01)
-    assert held.connection.closed == 1
+    assert eventually(lambda: held.connection.closed == 1)
 
 
 def test_many_threads_never_share_one(keeper: Keeper[Connection]) -> None:

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """A connection to slurmdbd, opened as somebody and theirs for good.
 
-libslurm connects anew by itself where it finds the connection closed, as whoever the
-thread acts for.  That is the same caller here, since a connection is only ever used while
-its owner is acting, but what was not committed is lost by it: ``socket`` tells.
+libslurm would connect anew by itself where it finds the connection closed: it is told not
+to.  Where it does so all the same, it is as whoever the thread acts for, which is the same
+caller, since queries and changes are only ever made while the owner is acting; but what
+was not committed is lost by it: ``socket`` tells.
 """
 
 from __future__ import annotations
@@ -50,6 +51,7 @@ class Connection:
         if number or self._private.fd < 0:
             self.close()
             raise NotConnected(number)
+        self._private.flags &= ~lib.PRIVATE_PERSIST_RECONNECT
 
     @property
     def pointer(self) -> Any:
@@ -83,8 +85,9 @@ class Connection:
 
         All that is asked of a connection is one transaction, which sees the database as it
         was at its first query, until something ends it.  What is not committed is given up.
+        Any thread may do so: a connection that is closed is not opened for it.
         """
-        return not ask(lib.slurmdb_connection_commit, self.pointer, False)
+        return self.is_alive() and not lib.slurmdb_connection_commit(self.pointer, False)
 
     def close(self) -> None:
         """Give up what is not committed, say goodbye and free it; idempotent.
@@ -98,7 +101,6 @@ class Connection:
         if pointer == ffi.NULL:
             return
         self._private.timeout = CLOSING_MS
-        self._private.flags &= ~lib.PRIVATE_PERSIST_RECONNECT
         if not alive:
             self._hang_up()
         lib.slurmdb_connection_close(ffi.new("void **", pointer))

@@ -30,12 +30,17 @@ KEEP_MOST: Final = 16
 """Idle connections that a process keeps: slurmdbd serves a hundred in all."""
 
 
+PATIENCE: Final = 0.05
+"""Seconds for which a connection is waited for that is about to be there."""
+
+
 class Closable(Protocol):
     """What a keeper asks of a connection."""
 
     @property
     def owner(self) -> Credential | None: ...
     def is_alive(self) -> bool: ...
+    def begin_anew(self) -> bool: ...
     def close(self) -> None: ...
 
 
@@ -51,7 +56,12 @@ class Held(Generic[Kept]):
 
 
 class Keeper(Generic[Kept]):
-    """The idle connections of a process, the one that was given back last at the end."""
+    """The idle connections of a process, the one that was given back last at the end.
+
+    One that was given back begins anew before it is used again.  That is a question to
+    slurmdbd as well: it is asked by a thread of the keeper's while the answer goes to the
+    client, or by whoever takes the connection before that.
+    """
 
     def __init__(
         self, connect: Callable[[], Kept], clock: Callable[[], float] = time.monotonic
@@ -59,8 +69,10 @@ class Keeper(Generic[Kept]):
         self._connect = connect
         self._clock = clock
         self._idle: list[Held[Kept]] = []
+        self._used: list[Held[Kept]] = []
         self._changed = threading.Condition()
-        self._closing = False
+        self._looking = False
+        self._in_hand: Held[Kept] | None = None
 
     def take(self) -> Held[Kept]:
         """A connection of whom the thread acts for: one that was kept, or a new one.
@@ -79,56 +91,86 @@ class Keeper(Generic[Kept]):
 
     def give_back(self, held: Held[Kept]) -> None:
         """Keep a connection on which nothing is left to be done, or close it."""
-        if held.until <= self._clock() or not held.connection.is_alive():
+        if held.until <= self._clock():
             held.connection.close()
             return
         with self._changed:
-            self._idle.append(held)
-            surplus = self._idle.pop(0) if len(self._idle) > KEEP_MOST else None
-            self._see_that_somebody_closes()
-        if surplus:
-            surplus.connection.close()
+            self._used.append(held)
+            self._see_that_somebody_looks()
 
     def _find(self) -> Held[Kept] | None:
         owner = _owner()
-        while (idle := self._pick(owner)) is not None:
-            if self._clock() < idle.until and idle.connection.is_alive():
-                return idle
-            idle.connection.close()
+        while (found := self._pick(owner)) is not None:
+            held, is_used = found
+            usable = self._clock() < held.until and held.connection.is_alive()
+            if usable and (not is_used or held.connection.begin_anew()):
+                return held
+            held.connection.close()
         return None
 
-    def _pick(self, owner: Credential) -> Held[Kept] | None:
+    def _pick(self, owner: Credential) -> tuple[Held[Kept], bool] | None:
         with self._changed:
-            for place in reversed(range(len(self._idle))):
-                if self._idle[place].connection.owner == owner:
-                    return self._idle.pop(place)
+            found = self._pop(owner)
+            if found is None and self._is_in_hand(owner):
+                # It will be there in less time than a new one takes.
+                self._changed.wait_for(lambda: not self._is_in_hand(owner), PATIENCE)
+                found = self._pop(owner)
+            return found
+
+    def _pop(self, owner: Credential) -> tuple[Held[Kept], bool] | None:
+        for connections, is_used in ((self._idle, False), (self._used, True)):
+            for place in reversed(range(len(connections))):
+                if connections[place].connection.owner == owner:
+                    return connections.pop(place), is_used
         return None
 
-    # -- what nobody asks for again -----------------------------------------------------
+    def _is_in_hand(self, owner: Credential) -> bool:
+        return self._in_hand is not None and self._in_hand.connection.owner == owner
 
-    def _see_that_somebody_closes(self) -> None:
-        """Have a thread close what gets old.  It ends when there is nothing left."""
-        if not self._closing:
-            self._closing = True
-            threading.Thread(target=self._close_old, name="slurmdbd-idle", daemon=True).start()
+    # -- what is done meanwhile ---------------------------------------------------------
 
-    def _close_old(self) -> None:
-        while (old := self._wait_for_old()) is not None:
-            for idle in old:
-                idle.connection.close()
+    def _see_that_somebody_looks(self) -> None:
+        """Have a thread look after the connections.  It ends when there are none left."""
+        if self._looking:
+            self._changed.notify_all()
+        else:
+            self._looking = True
+            threading.Thread(target=self._look_after, name="slurmdbd-idle", daemon=True).start()
 
-    def _wait_for_old(self) -> list[Held[Kept]] | None:
-        """Those whose time is over, as soon as there are any; None where none are kept."""
+    def _look_after(self) -> None:
+        while (found := self._wait_for_work()) is not None:
+            used, old = found
+            for held in old:
+                held.connection.close()
+            if used is not None:
+                self._refresh(used)
+
+    def _wait_for_work(self) -> tuple[Held[Kept] | None, list[Held[Kept]]] | None:
+        """One that was used, and those whose time is over; None where none are left."""
         with self._changed:
-            while self._idle:
+            while self._idle or self._used:
                 now = self._clock()
-                old = [idle for idle in self._idle if idle.until <= now]
-                if old:
-                    self._idle = [idle for idle in self._idle if idle.until > now]
-                    return old
-                self._changed.wait(min(idle.until for idle in self._idle) - now)
-            self._closing = False
+                old = [held for held in self._idle if held.until <= now]
+                if old or self._used:
+                    self._idle = [held for held in self._idle if held.until > now]
+                    self._in_hand = self._used.pop(0) if self._used else None
+                    return self._in_hand, old
+                self._changed.wait(min(held.until for held in self._idle) - now)
+            self._looking = False
             return None
+
+    def _refresh(self, held: Held[Kept]) -> None:
+        fresh = held.connection.begin_anew()
+        surplus: Held[Kept] | None = None if fresh else held
+        with self._changed:
+            self._in_hand = None
+            if fresh:
+                self._idle.append(held)
+            if len(self._idle) > KEEP_MOST:
+                surplus = self._idle.pop(0)
+            self._changed.notify_all()
+        if surplus is not None:
+            surplus.connection.close()
 
 
 def _owner() -> Credential:

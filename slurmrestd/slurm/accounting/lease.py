@@ -117,10 +117,10 @@ class Lease:
         held, self._held = self._held, None
         if held is None:
             return
-        if not self._changing and held.connection.begin_anew():
-            self._keeper.give_back(held)
-        else:
+        if self._changing:
             held.connection.close()
+        else:
+            self._keeper.give_back(held)
 
     def _query(self, function: Callable[..., Any], condition: Any) -> tuple[Any, int]:
         found = ask(function, self.connection.pointer, condition)
