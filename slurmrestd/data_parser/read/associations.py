@@ -14,7 +14,6 @@ from slurmrestd.data_parser.read.context import (
     Reading,
     Record,
     StructReader,
-    Unreadable,
     Value,
     quote,
 )
@@ -91,7 +90,8 @@ def association_short(short: Struct) -> StructReader:
             )
         wanted = read(short, value, reading, path)
         if not any(_is(wanted, known) for known in look_ups(reading).associations):
-            raise Unreadable(ESLURM_REST_FAIL_PARSING)
+            # The original says nothing of it, and answers as if it had been done.
+            raise reading.refuse(path, ESLURM_REST_FAIL_PARSING, "There is no such association")
 
     return read_short
 
@@ -119,13 +119,15 @@ def _same(one: bytes | None, other: bytes | None) -> bool:
 
 def id_csv(reading: Reading, value: Value, path: str) -> Items:
     """Numbers as texts, from a list or a text with commas."""
-    return Items(_number(text) for text in csv_list(reading, value, path))
+    return Items(_number(reading, text, path) for text in csv_list(reading, value, path))
 
 
-def _number(text: bytes) -> bytes:
-    number = text_to_int(text.decode("utf-8", "replace"))
+def _number(reading: Reading, text: bytes, path: str) -> bytes:
+    shown = text.decode("utf-8", "replace")
+    number = text_to_int(shown)
     if number is None:
-        raise Unreadable(ESLURM_DATA_CONV_FAILED)
+        # The original says nothing of it, and answers as if there was nothing to show.
+        raise reading.refuse(path, ESLURM_REST_FAIL_PARSING, f"{quote(shown)} is no number")
     return b"%d" % number
 
 

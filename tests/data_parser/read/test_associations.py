@@ -128,7 +128,8 @@ def test_the_first_version_wants_all_that_identifies_and_sets_nothing() -> None:
     assert "id" not in _read(ASSOC, {"user": "x", "id": short}, V40)
     assert "id" not in _read(ASSOC, {"user": "x", "id": 99}, V40)
     del short["cluster"]
-    assert _refused({"id": short}, V40) == (ESLURM_REST_FAIL_PARSING, [])
+    refused = ESLURM_REST_FAIL_PARSING
+    assert _refused({"id": short}, V40) == (refused, [(refused, "#/id/")])
     expected = ESLURM_DATA_EXPECTED_DICT
     assert _refused({"id": []}, V40) == (expected, [(expected, "#/id/")])
 
