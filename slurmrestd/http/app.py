@@ -47,7 +47,7 @@ class Operations:
     ``waits`` says so of a match, it is ``request`` that is called, with the same; see
     slurmrestd.openapi.waiting. Where ``reads`` says so, it is ``perform_for_all``, which takes
     all peers that ask for the same and returns an answer for each. Where ``asks_slurmdbd``
-    says so, it is called on a thread of the application's ``accounting``.
+    says so, it is called by way of the application's ``accounting``.
     """
 
     routes: Router
@@ -67,9 +67,9 @@ class Operations:
 class Application:
     """One per worker: its pools belong to the worker's event loop.
 
-    ``room`` may be missing where no operation waits. ``accounting`` has threads of its own
-    for what asks slurmdbd, so that the controller's side never waits for one that hangs;
-    without it, ``rpc`` serves both. ``pages`` are shown to everybody, by path; nothing else
+    ``room`` may be missing where no operation waits. ``accounting`` has some of the
+    threads, for what asks slurmdbd, so that one that hangs leaves others to the controller's
+    side; without it, ``rpc`` serves both. ``pages`` are shown to everybody, by path; nothing else
     is, without credentials.
     """
 

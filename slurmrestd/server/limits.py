@@ -43,6 +43,15 @@ class Share:
     threads: int
 
     @property
+    def accounting(self) -> int:
+        """How many of the threads may ask slurmdbd at once.
+
+        It may stand still: a quarter of the threads, where there are two, stays for the
+        controller's side.
+        """
+        return max(1, self.threads - max(1, self.threads // 4))
+
+    @property
     def waiting(self) -> int:
         """How many requests may wait for the controller (job/allocate).
 

@@ -11,6 +11,7 @@ import asyncio
 import math
 import queue
 import threading
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,7 +25,10 @@ Done = Callable[[Any, "BaseException | None"], object]
 
 @dataclass(slots=True, eq=False)
 class _Job:
-    """``ticket`` holds one item: whoever takes it decides whether the call is made."""
+    """``ticket`` holds one item: whoever takes it decides whether the call is made.
+
+    ``over`` is called on the event loop when a thread is done with it, whatever came of it.
+    """
 
     function: Callable[..., Any]
     args: tuple[Any, ...]
@@ -32,6 +36,7 @@ class _Job:
     discard: Callable[[Any], object] | None = None
     ticket: list[None] = field(default_factory=lambda: [None])
     timer: asyncio.TimerHandle | None = None
+    over: Callable[[], object] | None = None
 
     def take(self) -> bool:
         """Whether nobody has taken the ticket before; of several threads, one succeeds."""
@@ -150,7 +155,8 @@ class Pool:
 
     def _hand_over(self, job: _Job, result: Any, error: BaseException | None) -> None:
         try:
-            self._loop.call_soon_threadsafe(self._settle, job.done, job.timer, result, error)
+            settled = (job.done, job.timer, job.over)
+            self._loop.call_soon_threadsafe(self._settle, *settled, result, error)
         except RuntimeError:  # the loop is closed: the worker is going down
             if result is not None and job.discard is not None:
                 job.discard(result)
@@ -159,13 +165,60 @@ class Pool:
         self,
         done: Done,
         timer: asyncio.TimerHandle | None,
+        over: Callable[[], object] | None,
         result: Any,
         error: BaseException | None,
     ) -> None:
         self._unsettled -= 1
         if timer is not None:
             timer.cancel()
+        if over is not None:
+            over()
         done(result, error)
+
+
+class Lane(Pool):
+    """Some of a pool's threads: at most ``most`` of its calls are in work at once.
+
+    For calls that may stand still, and shall not take every thread.
+    """
+
+    def __init__(self, pool: Pool, most: int) -> None:
+        self._loop = pool._loop
+        self._size = most
+        self._max_wait = pool.max_wait
+        self._unsettled = 0
+        self._pool = pool
+        self._running = 0
+        self._waiting: deque[_Job] = deque()
+
+    @property
+    def is_full(self) -> bool:
+        """Whether a call that came now would wait for its turn or for a thread."""
+        return super().is_full or self._pool.is_full
+
+    def close(self) -> None:
+        """Nothing: the threads are the pool's."""
+
+    def _put(self, job: _Job, patience: float) -> None:
+        if patience < math.inf and self.is_full:
+            job.timer = self._loop.call_later(patience, self._give_up, job)
+        self._unsettled += 1
+        job.over = self._go_on
+        if self._running < self._size:
+            self._start(job)
+        else:
+            self._waiting.append(job)
+
+    def _start(self, job: _Job) -> None:
+        self._running += 1
+        self._pool._put(job, math.inf)
+
+    def _go_on(self) -> None:
+        self._unsettled -= 1
+        self._running -= 1
+        if self._waiting:
+            self._start(self._waiting.popleft())
 
 
 def _nobody(result: Any, error: BaseException | None) -> None:

@@ -19,7 +19,7 @@ from slurmrestd.server.connection import Connection
 from slurmrestd.server.gunicorn_log import GunicornLog
 from slurmrestd.server.host import Host
 from slurmrestd.server.limits import GRACE, Share
-from slurmrestd.server.pool import Pool
+from slurmrestd.server.pool import Lane, Pool
 from slurmrestd.server.service import Service
 from slurmrestd.server.waiting import WaitingRoom
 
@@ -61,7 +61,7 @@ class Worker(ASGIWorker):  # type: ignore[misc]
         share = service.shares[self.slot]
         service.operations.begin()
         rpc = Pool(self.loop, share.threads, "rpc", service.max_wait)
-        accounting = Pool(self.loop, share.threads, "accounting", service.max_wait)
+        accounting = Lane(rpc, share.accounting)
         encoding = Pool(self.loop, 1, "encoding")
         room = WaitingRoom(self.loop, rpc, share.waiting)
         app = Application(
@@ -82,7 +82,6 @@ class Worker(ASGIWorker):  # type: ignore[misc]
             await self._drain(host, room, acceptor)
         finally:
             rpc.close()
-            accounting.close()
             encoding.close()
             service.operations.end()
 

@@ -117,3 +117,9 @@ def test_connections_on_which_nothing_is_asked_lock_nobody_out(start_server: Sta
     assert server.get("/ping").status == 200
     for sock in idle:
         sock.close()
+
+
+@pytest.mark.parametrize(("threads", "accounting"), [(1, 1), (2, 1), (4, 3), (10, 8), (20, 15)])
+def test_slurmdbd_never_takes_every_thread(threads: int, accounting: int) -> None:
+    """Unless there is only one."""
+    assert Share(1, threads).accounting == accounting

@@ -15,7 +15,7 @@ from contextlib import suppress
 import pytest
 
 from slurmrestd.http.refusals import OVERLOADED, Refused
-from slurmrestd.server.pool import Pool
+from slurmrestd.server.pool import Lane, Pool
 
 
 def run(
@@ -175,3 +175,49 @@ def test_what_has_waited_elsewhere_waits_for_the_rest_only() -> None:
         await first
 
     run(scenario, max_wait=3600.0)
+
+
+def test_a_lane_takes_no_more_threads_than_it_may() -> None:
+    """And leaves the others to whoever calls the pool; what waits has its turn afterwards."""
+
+    async def scenario(pool: Pool) -> None:
+        lane, gate = Lane(pool, 2), threading.Event()
+        held = [lane.call(gate.wait, 10) for _ in range(5)]
+        assert lane.is_full
+        assert not pool.is_full
+        assert await pool.call(lambda: "through") == "through"
+        gate.set()
+        assert await asyncio.gather(*held) == [True] * 5
+        assert not lane.is_full
+
+    run(scenario, threads=3)
+
+
+def test_a_lane_is_full_where_its_pool_is() -> None:
+    async def scenario(pool: Pool) -> None:
+        lane, gate = Lane(pool, 1), threading.Event()
+        held = [pool.call(gate.wait, 10) for _ in range(2)]
+        assert lane.is_full
+        gate.set()
+        await asyncio.gather(*held)
+        assert not lane.is_full
+
+    run(scenario, threads=2)
+
+
+def test_what_waits_too_long_in_a_lane_is_refused() -> None:
+    """Its turn passes by without it."""
+
+    async def scenario(pool: Pool) -> None:
+        lane, gate = Lane(pool, 1), threading.Event()
+        held = lane.call(gate.wait, 10)
+        made: list[int] = []
+        with pytest.raises(Refused):
+            await lane.call(made.append, 1, wish=True)
+        gate.set()
+        await held
+        assert await lane.call(lambda: "next") == "next"
+        assert not made
+        assert not lane.is_full
+
+    run(scenario, threads=2, max_wait=0.05)
