@@ -468,3 +468,13 @@ def _hears_itself(level: int) -> bool:
     log.attach(level)
     lib.slurm_hostlist_create(b"n[5-1]")
     return heard.wait(5)
+
+
+def initial_qos() -> dict[str, float]:
+    """The members of a QOS that libslurm does not start as zeros."""
+    record = ffi.new("slurmdb_qos_rec_t *")
+    lib.slurmdb_init_qos_rec(record, False, numbers.NO_VAL)
+    names = [
+        name for name, it in ffi.typeof("slurmdb_qos_rec_t").fields if it.type.kind == "primitive"
+    ]
+    return {name: getattr(record, name) for name in names if getattr(record, name)}

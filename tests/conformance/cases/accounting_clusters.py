@@ -43,6 +43,8 @@ BODIES: dict[str, Any] = {
     "null in it": {"clusters": [None]},
     "no list": [],
     "not JSON": b"{",
+    "half a list": b"[1,",
+    "no end of a text": b'{"x',
     "an empty name": {"clusters": [{"name": ""}]},
     "an unknown flag": {"clusters": [{"name": "x", "flags": ["NOPE"]}]},
     "TRES that is none": {"clusters": [{"name": "x", "tres": "cpu"}]},

@@ -16,6 +16,8 @@ BODIES: dict[str, Any] = {
     "nothing": {},
     "no list": [],
     "not JSON": b"{",
+    "half a list": b"[1,",
+    "no end of a text": b'{"x',
     "unknown fields": {"nope": 1},
     "clusters null": {"clusters": None},
     "no clusters": {"clusters": []},

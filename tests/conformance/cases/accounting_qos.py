@@ -179,6 +179,8 @@ BODIES: dict[str, Any] = {
     "negative id": {"qos": [{"id": -1}]},
     "no list": [],
     "not JSON": b"{",
+    "half a list": b"[1,",
+    "no end of a text": b'{"x',
     "an empty name": {"qos": [{"name": ""}]},
     "name of a list": {"qos": [{"name": ["x"]}]},
     "unknown fields": {"qos": [{"nope": 1}], "neither": 2},
@@ -196,7 +198,7 @@ def _refusals() -> Iterator[Case]:
         yield Case(_POST, name, "slurmdb/qos", body=body)
         if name not in ("no body", "empty"):
             yield Case(_POST, f"{name} as admin", "slurmdb/qos", body=body, user="admin")
-    for query in ("nope=1", "name=high", "with_deleted=true"):
+    for query in ("nope=1", *(f"{name}={values[0]}" for name, values in PARAMETERS.items())):
         yield Case(_POST, f"query {query}", "slurmdb/qos", query, body={"qos": []}, user="admin")
     for name in ("nope", "99", *NO_NAMES):
         yield Case(_DELETE, f"name {name}", f"slurmdb/qos/{name}", user="admin")

@@ -18,6 +18,8 @@ BODIES = {
     "no object": [],
     "unknown field": {"nope": 1},
     "not JSON": b"{",
+    "half a list": b"[1,",
+    "no end of a text": b'{"x',
     "no text": b"",
 }
 
