@@ -89,7 +89,7 @@ class Operation:
 class Plugin:
     """A set of operations that is loaded as one (``-s``).
 
-    ``asks_slurmdbd`` says that they all do, and so have threads of their own.
+    ``asks_slurmdbd`` says that they all do, and so never get all of the threads.
     """
 
     name: str
