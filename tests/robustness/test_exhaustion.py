@@ -56,7 +56,22 @@ def many_descriptors() -> Iterator[None]:
 def idle_connections(server: Server, count: int) -> Iterator[list[socket.socket]]:
     """So many connections on which nothing is said."""
     with contextlib.ExitStack() as stack:
-        yield [stack.enter_context(server.daemon.address.connect(60)) for _ in range(count)]
+        yield [stack.enter_context(connected(server)) for _ in range(count)]
+
+
+def connected(server: Server) -> socket.socket:
+    """A connection, once there is room for it in the kernel."""
+    made: list[socket.socket] = []
+
+    def connects() -> bool:
+        try:
+            made.append(server.daemon.address.connect(60))
+        except BlockingIOError:  # as many wait as the listener lets wait
+            return False
+        return True
+
+    assert eventually(connects)
+    return made[0]
 
 
 def descriptors(server: Server) -> int:
