@@ -181,16 +181,8 @@ QOS = Struct(
         Field(
             "limits/max/tres/minutes/per/qos",
             TRES_STR,
-            "grp_tres_mins",
-            "TRES minutes that its jobs may ever use together",
-            until=V41,
-        ),
-        Field(
-            "limits/max/tres/minutes/per/qos",
-            TRES_STR,
             "grp_tres_run_mins",
             "TRES minutes that its running jobs may have left together",
-            since=V42,
         ),
         Field(
             "limits/max/tres/minutes/per/job",
