@@ -16,7 +16,7 @@ PATH_MAX = 4096
 
 def job_of(keep: list[Any], **fields: Any) -> Any:
     job = ffi.new("slurm_job_info_t *", {"job_id": 1234, "array_task_id": NO_VAL, "user_id": 7})
-    fields = {"name": b"my job", "work_dir": b"/work", "batch_flag": 1} | fields
+    fields = {"name": b"my job", "work_dir": b"/data", "batch_flag": 1} | fields
     for key, value in fields.items():
         if isinstance(value, bytes):
             keep.append(ffi.new("char[]", value))
@@ -37,8 +37,8 @@ def path(function: str, job: Any, **options: Any) -> Any:
     ("pattern", "expanded"),
     [
         (b"/abs/out", "/abs/out"),
-        (b"out", "/work/out"),
-        (b"", "/work/"),
+        (b"out", "/data/out"),
+        (b"", "/data/"),
         (b"/%j", "/1234"),
         (b"/%A", "/1234"),
         (b"/%a", f"/{NO_VAL}"),
@@ -82,12 +82,12 @@ def test_where_a_job_reads_and_writes_when_it_was_not_told() -> None:
     array = job_of(keep, array_job_id=55, array_task_id=3)
     assert [path(f, other) for f in ("STDIN", "STDOUT", "STDERR")] == ["", "", ""]
     assert path("STDIN", batch) == "/dev/null"
-    assert path("STDOUT", batch) == path("STDERR", batch) == "/work/slurm-1234.out"
-    assert path("STDOUT", array) == path("STDERR", array) == "/work/slurm-55_3.out"
+    assert path("STDOUT", batch) == path("STDERR", batch) == "/data/slurm-1234.out"
+    assert path("STDOUT", array) == path("STDERR", array) == "/data/slurm-55_3.out"
     both = job_of(keep, std_out=b"o-%j")
-    assert path("STDERR", both) == "/work/o-1234"
-    assert path("STDERR", job_of(keep, std_err=b"e", batch_flag=0)) == "/work/e"
-    assert path("STDIN", job_of(keep, std_in=b"i", batch_flag=0)) == "/work/i"
+    assert path("STDERR", both) == "/data/o-1234"
+    assert path("STDERR", job_of(keep, std_err=b"e", batch_flag=0)) == "/data/e"
+    assert path("STDIN", job_of(keep, std_in=b"i", batch_flag=0)) == "/data/i"
 
 
 def test_an_error_path_falls_back_to_the_output_of_batch_jobs_only() -> None:
