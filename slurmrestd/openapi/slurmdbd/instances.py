@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+import errno
+
+from slurmrestd.data_parser.read.hostlists import Hostlist, NoHostlist
 from slurmrestd.data_parser.read.store import store
 from slurmrestd.data_parser.tables.instances import (
     INSTANCE,
@@ -31,7 +34,9 @@ def get_instance(call: Call) -> Values | None:
 def _instances(call: Call, *, most: int | None) -> Values | None:
     with call.accounting() as lease:
         owned = Owned()
-        condition = store(ffi, call.options(), owned)
+        query = call.options()
+        _check_nodes(call, query.get("node_list"))
+        condition = store(ffi, query, owned)
         records = found(call, lambda: instances.load(lease, condition))
         if not len(records):
             return None
@@ -40,6 +45,18 @@ def _instances(call: Call, *, most: int | None) -> Values | None:
                 ESLURM_DATA_AMBIGUOUS_QUERY, "instances", "More than one instance is meant"
             )
         return {"instances": call.records(INSTANCE, records)}
+
+
+def _check_nodes(call: Call, nodes: bytes | None) -> None:
+    """Refuse what slurmdbd refuses: it keeps a lock then, and stands still at the next change."""
+    if not nodes:
+        return
+    try:
+        count = Hostlist().push(nodes.decode("utf-8", "surrogateescape"))
+    except NoHostlist:
+        count = 0
+    if not count:
+        raise call.refuse(errno.EINVAL, "node_list", "This names no nodes")
 
 
 ALL = Operation(

@@ -14,7 +14,7 @@ INSTANCES = {
     "format": ("x",),
     "instance_id": ("x", "i-1", "I-1", "i-1%2Ci-2", ""),
     "instance_type": ("x", "t1", ""),
-    "node_list": ("n1", "e0991", "e%5B0990-0999%5D", "e0991%2Ce0992", "", "n%5B5-1%5D"),
+    "node_list": ("n1", "e0991", "e%5B0990-0999%5D", "e0991%2Ce0992", ""),
     "time_end": tuple(UPDATE_TIMES.values()),
     "time_start": ("0", "1000", "abc", "now-1hour"),
 }
