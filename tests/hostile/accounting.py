@@ -135,5 +135,8 @@ TARGETS = (
     ),
     _get("users?with_assocs=1&with_assocs=2", 400, 200),
     # slurmdbd stands still for good behind these: the original passes them on.
-    *(_get(f"instances?node_list={nodes}", 500, UNASKED) for nodes in ("n%5B1", "n%5B5-1%5D", ",")),
+    *(
+        _get(f"instances?node_list={nodes}", 500, UNASKED)
+        for nodes in ("n%5B1", "n%5B5-1%5D", "%2C")
+    ),
 )

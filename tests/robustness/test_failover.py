@@ -151,6 +151,7 @@ def first_good(server: Server, pair: Pair) -> tuple[float, float]:
 def test_a_backup_takes_over(pair: Pair, start_server: StartServer) -> None:
     with start_server(pair.conf) as server:
         assert server.get("jobs").status == 200
+        server.workers.rest()
         workers = server.workers.pids()
         pair.kill(socket.gethostname())
         tool, ours = first_good(server, pair)
