@@ -217,7 +217,7 @@ SENTENCES: Final = (
             "robustness/test_limits.py::test_no_more_calls_to_slurm_than_threads",
             f"{_PARSE}nothing_given_is_the_defaults",
         ),
-        "Of calls to Slurm in flight, which is what they are for; a quarter is kept from slurmdbd's.",
+        "Of calls to Slurm in flight, which they are for; a quarter is kept from slurmdbd's.",
     ),
     Sentence("-t", "Ignored in inetd mode", (f"{_INETD}it_is_one_process",)),
     Sentence(
