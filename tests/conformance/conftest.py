@@ -9,6 +9,7 @@ import pytest
 
 _HERE = Path(__file__).parent
 _WHOLE_RUN = "whole_run"
+_MAKERS = frozenset({"submitter", "written"})
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -17,6 +18,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Sort: what makes jobs makes lists of jobs longer, and goes after what reads them.
+
+    Some of their texts are no UTF-8, of which the original makes no YAML.
 
     What looks back on a whole run goes last, and is no part of any other run.
     """
@@ -28,7 +31,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _turn(item: pytest.Item) -> int:
     if item.get_closest_marker(_WHOLE_RUN):
         return 2
-    return int("submitter" in getattr(item, "fixturenames", ()))
+    return int(bool(_MAKERS.intersection(getattr(item, "fixturenames", ()))))
 
 
 def _is_whole(config: pytest.Config, items: list[pytest.Item]) -> bool:
