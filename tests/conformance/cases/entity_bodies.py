@@ -49,6 +49,8 @@ def malformed(operation: str, path: str, key: str, *, user: str = "admin") -> It
         "empty": b"",
         "nothing": {},
         "no JSON": b"{",
+        "half a list": b"[1,",
+        "no end of a text": b'{"x',
         "a list": [],
         "null": None,
         "a text": "x",
