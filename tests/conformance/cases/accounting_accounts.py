@@ -75,6 +75,8 @@ def _half_bodies() -> dict[str, Any]:
         "nothing": {},
         "a list": [],
         "no JSON": b"{",
+        "half a list": b"[1,",
+        "no end of a text": b'{"x',
         "no account": {"association_condition": named},
         "no condition": {"account": {"description": "x"}},
         "null for an account": {"association_condition": named, "account": None},

@@ -88,6 +88,8 @@ def _half_bodies() -> dict[str, Any]:
         "nothing": {},
         "a list": [],
         "no JSON": b"{",
+        "half a list": b"[1,",
+        "no end of a text": b'{"x',
         "no user": {"association_condition": whole},
         "no condition": {"user": {}},
         "null for a user": {"association_condition": whole, "user": None},
