@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,27 @@ from tests.fix_cluster import Cluster
 from tests.fix_daemon import JWT, LOCAL, StartDaemon
 
 _tally = Tally()
+_ledger = Ledger(CHOSEN)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--compared", metavar="FILE", help="write there what was compared, for --look-back"
+    )
+    parser.addoption(
+        "--look-back",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="ask of what --compared wrote what is asked of a whole run, and nothing else",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    for file in config.getoption("--look-back"):
+        tally, used = pickle.loads(Path(file).read_bytes())
+        _tally.add(tally)
+        _ledger.used.update(used)
 
 
 @pytest.fixture(scope="session")
@@ -27,7 +49,7 @@ def tally() -> Tally:
 @pytest.fixture(scope="session")
 def ledger(pytestconfig: pytest.Config) -> Ledger:
     """The differences that we chose, and which of them this run has met."""
-    return Ledger(() if pytestconfig.getoption("--against-itself") else CHOSEN)
+    return Ledger(()) if pytestconfig.getoption("--against-itself") else _ledger
 
 
 @pytest.fixture(scope="session")
@@ -79,3 +101,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             f"conformance: {_tally.requests} requests compared "
             f"({_tally.bytes / 1e6:.0f} MB of answers, {_tally.again} asked again)"
         )
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if file := session.config.getoption("--compared"):
+        Path(file).write_bytes(pickle.dumps((_tally, _ledger.used)))

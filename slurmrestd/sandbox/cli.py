@@ -166,7 +166,8 @@ def _add_developers_commands(command: _Add) -> None:
         "test",
         commands.test,
         "Run ruff, mypy and pytest inside; arguments go to pytest. Brings the cluster up, and "
-        "down again if it was down before.",
+        "down again if it was down before. Without arguments, on two cores and with the cluster "
+        "down before, half of the tests run in a second cluster at the same time.",
         "test tests/http -x",
     )
     test.add_argument("arguments", nargs=argparse.REMAINDER, metavar="PYTEST-ARGUMENTS")

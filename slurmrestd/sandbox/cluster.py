@@ -4,13 +4,14 @@
 import json
 import shlex
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from slurmrestd.sandbox import namespaces
 from slurmrestd.sandbox.errors import SandboxError
-from slurmrestd.sandbox.layout import LOGS, PIDS, Layout
+from slurmrestd.sandbox.layout import LOGS, PIDS, SOURCE, Layout
 
 # Arguments: name, descriptor of a listening socket or "", command. The socket is handed over as
 # systemd does it (sd_listen_fds(3)): as descriptor 3, for the process that LISTEN_PID names.
@@ -104,6 +105,11 @@ class Cluster:
             said = "\n".join((done.stdout + done.stderr).splitlines()[-_LINES_OF_LOG:])
             raise SandboxError(f"{shlex.join(command)} failed in the sandbox:\n{said}")
         return done.stdout
+
+    def foreground(self, command: Sequence[str], env: Mapping[str, str] | None = None) -> int:
+        """Run a command in the copy of the checkout, with our streams; return its status."""
+        print(f"$ {' '.join(command)}", file=sys.stderr, flush=True)
+        return subprocess.run(self.command(command, env=env, cwd=SOURCE), check=False).returncode
 
     def succeeds(self, command: Sequence[str]) -> bool:
         """Whether a command inside exits with 0; its output goes nowhere."""

@@ -4,15 +4,14 @@
 import os
 import shutil
 import signal
-import subprocess
 import sys
 import time
 from argparse import Namespace
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
-from slurmrestd.sandbox import heldjobs, lifecycle, project, rest, settings, welcome
+from slurmrestd.sandbox import heldjobs, lifecycle, project, rest, settings, testing, welcome
 from slurmrestd.sandbox.cluster import Cluster
 from slurmrestd.sandbox.errors import SandboxError
 from slurmrestd.sandbox.host import locked
@@ -157,24 +156,34 @@ def restart(context: Context, options: Namespace) -> int:
 
 
 def test(context: Context, options: Namespace) -> int:
-    """Run every check and test; the exit status is that of the first one that failed."""
-    checks = [
-        ["ruff", "check", "."],
-        ["ruff", "format", "--check", "."],
-        ["mypy"],
-        ["pytest", *_after_dashes(options.arguments)],
-    ]
-    with _borrowed(context) as cluster:
-        try:
-            _ensure_rest(context, cluster)
-        except SandboxError as error:  # most checks can do without
-            print(f"sandbox: {error}", file=sys.stderr)
-            checks.insert(0, ["false", "(our slurmrestd does not start)"])
-        statuses = [_foreground(cluster, check) for check in checks]
-    failed = [" ".join(check[:2]) for check, bad in zip(checks, statuses, strict=True) if bad]
-    if failed:
-        print(f"sandbox: failed: {', '.join(failed)}", file=sys.stderr)
-    return next(filter(None, statuses), 0)
+    """Run every check and test; the exit status is that of the first one that failed.
+
+    All tests are more than one core is for: half of them run in a second cluster.
+    """
+    arguments = _after_dashes(options.arguments)
+    if arguments or not testing.may_halve(context.layout):
+        with _borrowed(context) as cluster:
+            return testing.in_one(cluster, _rest_starts(context, cluster), arguments)
+    with locked(context.layout):
+        lifecycle.build(context.layout, context.progress)
+        lifecycle.install(context.layout, context.progress)
+        second = Context(lifecycle.copy(context.layout, context.progress), context.progress)
+    try:
+        with _borrowed(context) as cluster, _borrowed(second) as other:
+            starts = _rest_starts(context, cluster) and _rest_starts(second, other)
+            return testing.in_two(cluster, other, starts, context.progress)
+    finally:
+        shutil.rmtree(second.layout.directory)
+
+
+def _rest_starts(context: Context, cluster: Cluster) -> bool:
+    """Start ours; most checks can do without."""
+    try:
+        _ensure_rest(context, cluster)
+    except SandboxError as error:
+        print(f"sandbox: {error}", file=sys.stderr)
+        return False
+    return True
 
 
 def bench(context: Context, options: Namespace) -> int:
@@ -183,7 +192,7 @@ def bench(context: Context, options: Namespace) -> int:
         _ensure_rest(context, cluster)
         heldjobs.make(cluster)
         command = ["python", "-m", "bench", *_after_dashes(options.arguments)]
-        status = _foreground(cluster, command, {"SLURMRESTD_BENCH_COMMIT": project.commit()})
+        status = cluster.foreground(command, {"SLURMRESTD_BENCH_COMMIT": project.commit()})
     report = context.layout.inside(f"{SOURCE}/{_REPORT}")
     if report.exists():
         shutil.copytree(report, CHECKOUT / _REPORT, dirs_exist_ok=True)
@@ -237,9 +246,11 @@ def _wait_for_end(context: Context) -> None:
 
 
 def _end(context: Context) -> None:
-    cluster = Cluster.running(context.layout)
-    if cluster is not None:
-        cluster.end()
+    # A test command that was killed may have left the second one.
+    for layout in (context.layout.beside, context.layout):
+        cluster = Cluster.running(layout)
+        if cluster is not None:
+            cluster.end()
 
 
 def _become(command: Sequence[str]) -> int:
@@ -247,13 +258,6 @@ def _become(command: Sequence[str]) -> int:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_DFL)
     os.execvp(command[0], list(command))
-
-
-def _foreground(
-    cluster: Cluster, command: Sequence[str], env: Mapping[str, str] | None = None
-) -> int:
-    print(f"$ {' '.join(command)}", file=sys.stderr, flush=True)
-    return subprocess.run(cluster.command(command, env=env, cwd=SOURCE), check=False).returncode
 
 
 def _after_dashes(arguments: Sequence[str]) -> list[str]:

@@ -67,6 +67,11 @@ class Layout:
         return self.directory / "stamps"
 
     @property
+    def beside(self) -> "Layout":
+        """A second sandbox, for as long as half of the tests run in it."""
+        return Layout(self.directory / "beside")
+
+    @property
     def state(self) -> Path:
         """What is running."""
         return self.directory / "state.json"

@@ -2,6 +2,7 @@
 """Building the sandbox, bringing its cluster up and taking it down."""
 
 import hashlib
+import subprocess
 
 from slurmrestd.sandbox import daemons, debian, facts, host, project, rest, settings, snapshot
 from slurmrestd.sandbox.cluster import Cluster
@@ -48,6 +49,17 @@ def install(layout: Layout, progress: Progress) -> None:
     """Copy the checkout into the root and install it."""
     with progress.step("Installing this project"):
         project.install(layout)
+
+
+def copy(layout: Layout, progress: Progress) -> Layout:
+    """Make a second sandbox like this one, which must be down."""
+    with progress.step("Copying the sandbox for a second cluster beside it"):
+        remove_tree(layout.beside.directory)
+        layout.beside.create()
+        parts = [str(part) for part in (layout.root, layout.snapshot, layout.stamps)]
+        command = ["cp", "-a", "--reflink=auto", *parts, str(layout.beside.directory)]
+        subprocess.run(command, check=True)
+    return layout.beside
 
 
 def start_cluster(layout: Layout, progress: Progress) -> Cluster:

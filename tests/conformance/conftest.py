@@ -24,7 +24,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     What looks back on a whole run goes last, and is no part of any other run.
     """
     items.sort(key=_turn)
-    if not _is_whole(config, items):
+    if config.getoption("--look-back"):
+        items[:] = [item for item in items if _turn(item) == 2]
+    elif not _is_whole(config, items):
         items[:] = [item for item in items if _turn(item) < 2]
 
 
@@ -35,6 +37,6 @@ def _turn(item: pytest.Item) -> int:
 
 
 def _is_whole(config: pytest.Config, items: list[pytest.Item]) -> bool:
-    chosen = any(config.getoption(name) for name in ("keyword", "markexpr", "deselect"))
+    chosen = any(config.getoption(name) for name in ("keyword", "markexpr", "deselect", "part"))
     chosen = chosen or any("::" in argument for argument in config.args)
     return not chosen and set(_HERE.glob("test_*.py")) <= {item.path for item in items}

@@ -206,7 +206,7 @@ class Ledger:
 
     def __init__(self, rows: tuple[Chosen, ...] = CHOSEN) -> None:
         self._rows = rows
-        self._used: set[int] = set()
+        self.used: set[int] = set()
 
     def unexplained(self, case: str, found: list[Difference]) -> list[Difference]:
         """The differences of a case that no row explains."""
@@ -214,9 +214,9 @@ class Ledger:
 
     def _explain(self, case: str, difference: Difference) -> bool:
         covering = [n for n, row in enumerate(self._rows) if row.covers(case, difference)]
-        self._used.update(covering)
+        self.used.update(covering)
         return bool(covering)
 
     def unused(self) -> list[Chosen]:
         """Rows that nothing has needed."""
-        return [row for number, row in enumerate(self._rows) if number not in self._used]
+        return [row for number, row in enumerate(self._rows) if number not in self.used]

@@ -50,6 +50,17 @@ class Tally:
             unquote(pair.split("=")[0]) for pair in pairs
         )
 
+    def add(self, other: Tally) -> None:
+        """What another part of the run has compared."""
+        self.requests += other.requests
+        self.again += other.again
+        self.bytes += other.bytes
+        self.malformed.update(other.malformed)
+        for asked, statuses in other.statuses.items():
+            self.statuses[asked].update(statuses)
+        for asked, parameters in other.parameters.items():
+            self.parameters[asked].update(parameters)
+
 
 @dataclass(frozen=True)
 class Outcome:

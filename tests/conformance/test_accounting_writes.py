@@ -13,7 +13,7 @@ from tests.conformance import cases
 from tests.conformance.check import judge
 from tests.conformance.pair import Pair
 from tests.conformance.schema import Schema
-from tests.conformance.writing import Write, compare
+from tests.conformance.writing import Write, Writer
 
 
 def _writes() -> Iterator[Write]:
@@ -21,6 +21,12 @@ def _writes() -> Iterator[Write]:
         if found.name.startswith("accounting_"):
             module = importlib.import_module(f"{cases.__name__}.{found.name}")
             yield from getattr(module, "WRITES", ())
+
+
+@pytest.fixture(scope="module")
+def writer(pair: Pair) -> Writer:
+    """Writes through both."""
+    return Writer(pair)
 
 
 @pytest.mark.parametrize(
@@ -31,6 +37,6 @@ def _writes() -> Iterator[Write]:
         for version in write.case.versions
     ],
 )
-def test_same_database(write: Write, version: str, pair: Pair, schema: Schema) -> None:
+def test_same_database(write: Write, version: str, writer: Writer, schema: Schema) -> None:
     """And the same answer."""
-    judge(write.case, version, compare(pair, write, version), schema)
+    judge(write.case, version, writer.compare(write, version), schema)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -49,6 +49,8 @@ SHOWN: dict[str, tuple[str, ...]] = {
 }
 """What sacctmgr is asked to show: all that a write can change, and no ids."""
 
+SHOWS = tuple(f"show {' '.join(words)}" for words in SHOWN.values())
+
 State = dict[str, "Counter[str]"]
 
 
@@ -73,53 +75,70 @@ class _Done:
     come: dict[str, list[str]]
 
 
-def compare(pair: Pair, write: Write, version: str) -> Outcome:
-    """What differs between the answers, and between what the two writes did."""
-    original = _make(pair, pair.original, write, version, NAMES[0])
-    ours = _make(pair, pair.ours, write, version, NAMES[1])
-    found = differences(original.answer, ours.answer)
-    for place, one, other in (
-        ("database: gone", original.gone, ours.gone),
-        ("database: come", original.come, ours.come),
-    ):
-        if one != other:
-            found.append(Difference(place, one, other))
-    pair.tally.count(write.case, version, ours.answer)
-    found = pair.ledger.unexplained(write.case.id(version), found)
-    return Outcome(original.answer, ours.answer, found)
+@dataclass
+class Writer:
+    """Makes writes through both.  ``state`` is what the last one left, which is what it found."""
 
+    pair: Pair
+    state: State | None = None
 
-def _make(pair: Pair, daemon: Daemon, write: Write, version: str, name: str) -> _Done:
-    start, before = _run(pair.cluster.run, write.before, name)
-    assert before != start or not write.before, f"{write.case.name}: it is not prepared"
-    try:
-        answer = pair.ask(daemon, write.case, version, {"it": name})
-    finally:
-        after, end = _run(pair.cluster.run, write.after, name)
-    assert end == start, f"{write.case.name}: it is not undone"
-    gone = {what: _named(before[what] - after[what], name) for what in SHOWN}
-    come = {what: _named(after[what] - before[what], name) for what in SHOWN}
-    return _Done(_anonymous(answer, name), gone, come)
+    def compare(self, write: Write, version: str) -> Outcome:
+        """What differs between the answers, and between what the two writes did."""
+        pair = self.pair
+        original = self._make(pair.original, write, version, NAMES[0])
+        ours = self._make(pair.ours, write, version, NAMES[1])
+        found = differences(original.answer, ours.answer)
+        for place, one, other in (
+            ("database: gone", original.gone, ours.gone),
+            ("database: come", original.come, ours.come),
+        ):
+            if one != other:
+                found.append(Difference(place, one, other))
+        pair.tally.count(write.case, version, ours.answer)
+        found = pair.ledger.unexplained(write.case.id(version), found)
+        return Outcome(original.answer, ours.answer, found)
+
+    def _make(self, daemon: Daemon, write: Write, version: str, name: str) -> _Done:
+        run = self.pair.cluster.run
+        start = before = self.state or shown(run)
+        self.state = None
+        if write.before:
+            (before,) = _states(run, [_named_commands(write.before, name), SHOWS])
+            assert before != start, f"{write.case.name}: it is not prepared"
+        try:
+            answer = self.pair.ask(daemon, write.case, version, {"it": name})
+        finally:
+            after, end = _states(run, [SHOWS, _named_commands(write.after, name), SHOWS])
+        assert end == start, f"{write.case.name}: it is not undone"
+        self.state = end
+        gone = {what: _named(before[what] - after[what], name) for what in SHOWN}
+        come = {what: _named(after[what] - before[what], name) for what in SHOWN}
+        return _Done(_anonymous(answer, name), gone, come)
 
 
 def shown(run: Callable[..., str]) -> State:
     """What is in the database; ``run`` runs sacctmgr with an input, as ``Cluster.run`` does."""
-    return _run(run, (), "")[0]
+    (state,) = _states(run, [SHOWS])
+    return state
 
 
-def _run(run: Callable[..., str], commands: tuple[str, ...], name: str) -> tuple[State, State]:
-    """What is in the database before and after commands of sacctmgr, by one process.
+def _named_commands(commands: tuple[str, ...], name: str) -> tuple[str, ...]:
+    return tuple(command.replace("<it>", name) for command in commands)
 
-    A command may find nothing to do: what it did is seen in the two.
+
+def _states(run: Callable[..., str], groups: Sequence[tuple[str, ...]]) -> list[State]:
+    """What is in the database wherever SHOWS stands among groups of sacctmgr's commands.
+
+    A command may find nothing to do: what it did is seen in what comes after it.
     """
-    shows = [f"show {' '.join(words)}" for words in SHOWN.values()]
-    lines = [*shows, *(command.replace("<it>", name) for command in commands), *shows, ""]
+    lines = [*(line for group in groups for line in group), ""]
     said = run("sh", "-c", "sacctmgr -inP || true", stdin="\n".join(lines).encode())
     # It repeats each command behind its prompt.
     parts = said.split("sacctmgr: ")[1:]
-    rows = [Counter(part.splitlines()[1:]) for part in parts]
-    assert len(rows) == len(lines), said
-    return _state(rows[: len(SHOWN)]), _state(rows[-1 - len(SHOWN) : -1])
+    assert len(parts) == len(lines), said
+    rows = iter([Counter(part.splitlines()[1:]) for part in parts])
+    found = [(group, [next(rows) for _ in group]) for group in groups]
+    return [_state(of_group) for group, of_group in found if group is SHOWS]
 
 
 def _state(rows: list[Counter[str]]) -> State:
