@@ -2,6 +2,8 @@
 /* What the binding adds to libslurm. A C header and cffi declarations at once. */
 #ifndef SLURMRESTD_BINDING_H
 #define SLURMRESTD_BINDING_H
+#include <stdbool.h>
+#include "private.h"
 #endif
 
 /* Make every loaded object under `folder` (NULL: libslurm's own) call libslurm's
@@ -11,3 +13,12 @@ int sr_bind_error(const char *folder);
 
 /* How many objects the dynamic linker has loaded so far. */
 unsigned long long sr_loaded_objects(void);
+
+/* Ask slurmdbd to end the transaction of a connection, and to give up what is not
+ * committed, without waiting for what it says. Whether the question was sent. */
+bool sr_ask_to_begin_anew(private_persist_conn_t *connection);
+
+/* Whether it did so; waits for it for `patience` milliseconds. To be called once for
+ * each question, before anything else is done with the connection: the answer would be
+ * taken for that of the next question. */
+bool sr_began_anew(private_persist_conn_t *connection, int patience);

@@ -21,11 +21,15 @@ from slurmrestd.slurm.rpc import acting, ask
 
 if TYPE_CHECKING:
     from slurmrestd.rest_auth import Credential
+    from slurmrestd.slurm.accounting.kept_tres import KeptTres
 
 SOURCE: Final = "slurmdbd"
 
 CLOSING_MS: Final = 1000
 """How long slurmdbd may take to say goodbye: it would have a quarter of an hour."""
+
+PATIENCE_MS: Final = 1000
+"""How long the answer to ``ask_to_begin_anew`` is waited for: then a new connection is quicker."""
 
 
 class NotConnected(SlurmError):
@@ -37,11 +41,16 @@ class NotConnected(SlurmError):
 
 
 class Connection:
-    """Used by one thread at a time, and only while ``owner`` is acting.  ``close`` it."""
+    """Used by one thread at a time, and only while ``owner`` is acting.  ``close`` it.
+
+    ``tres`` is for who uses it to keep.
+    """
 
     def __init__(self) -> None:
         """Connect as whom the thread acts for.  Raises NotConnected."""
         self.owner: Credential | None = acting()
+        self.tres: KeptTres | None = None
+        self._is_asked = False
         self._pointer: Any = ask(lib.slurmdb_connection_get, ffi.new("uint16_t *"))
         number = ffi.errno
         if self._pointer == ffi.NULL:
@@ -80,14 +89,23 @@ class Connection:
         poll.register(self._private.fd, select.POLLIN | select.POLLRDHUP)
         return not poll.poll(0)
 
-    def begin_anew(self) -> bool:
-        """Have the next query see the database as it will be then; whether that succeeded.
+    def ask_to_begin_anew(self) -> bool:
+        """Have the next query see the database as it will be then; whether that was asked.
 
         All that is asked of a connection is one transaction, which sees the database as it
         was at its first query, until something ends it.  What is not committed is given up.
-        Any thread may do so: a connection that is closed is not opened for it.
+        slurmdbd does so while the answer goes to the client: see ``began_anew``.
         """
-        return self.is_alive() and not lib.slurmdb_connection_commit(self.pointer, False)
+        self._is_asked = self.is_alive() and lib.sr_ask_to_begin_anew(self._private)
+        return self._is_asked
+
+    def began_anew(self) -> bool:
+        """Whether slurmdbd did what it was asked for, and is still there.
+
+        Any thread may ask, once, and before anything else is done with the connection.
+        """
+        asked, self._is_asked = self._is_asked, False
+        return asked and lib.sr_began_anew(self._private, PATIENCE_MS) and self.is_alive()
 
     def close(self) -> None:
         """Give up what is not committed, say goodbye and free it; idempotent.
@@ -96,7 +114,7 @@ class Connection:
         """
         if self._pointer is None:
             return
-        alive = self.is_alive()
+        alive = self.began_anew() if self._is_asked else self.is_alive()
         pointer, self._pointer = self._pointer, None
         if pointer == ffi.NULL:
             return

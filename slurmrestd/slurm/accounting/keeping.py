@@ -30,17 +30,13 @@ KEEP_MOST: Final = 16
 """Idle connections that a process keeps: slurmdbd serves a hundred in all."""
 
 
-PATIENCE: Final = 0.05
-"""Seconds for which a connection is waited for that is about to be there."""
-
-
 class Closable(Protocol):
     """What a keeper asks of a connection."""
 
     @property
     def owner(self) -> Credential | None: ...
-    def is_alive(self) -> bool: ...
-    def begin_anew(self) -> bool: ...
+    def ask_to_begin_anew(self) -> bool: ...
+    def began_anew(self) -> bool: ...
     def close(self) -> None: ...
 
 
@@ -58,9 +54,8 @@ class Held(Generic[Kept]):
 class Keeper(Generic[Kept]):
     """The idle connections of a process, the one that was given back last at the end.
 
-    One that was given back begins anew before it is used again.  That is a question to
-    slurmdbd as well: it is asked by a thread of the keeper's while the answer goes to the
-    client, or by whoever takes the connection before that.
+    One that was given back begins anew before it is used again.  slurmdbd is asked for that
+    when it is given back, and whoever takes it hears whether it was done.
     """
 
     def __init__(
@@ -69,10 +64,8 @@ class Keeper(Generic[Kept]):
         self._connect = connect
         self._clock = clock
         self._idle: list[Held[Kept]] = []
-        self._used: list[Held[Kept]] = []
         self._changed = threading.Condition()
-        self._looking = False
-        self._in_hand: Held[Kept] | None = None
+        self._looks_again: float | None = None
 
     def take(self) -> Held[Kept]:
         """A connection of whom the thread acts for: one that was kept, or a new one.
@@ -91,86 +84,60 @@ class Keeper(Generic[Kept]):
 
     def give_back(self, held: Held[Kept]) -> None:
         """Keep a connection on which nothing is left to be done, or close it."""
-        if held.until <= self._clock():
+        if held.until <= self._clock() or not held.connection.ask_to_begin_anew():
             held.connection.close()
             return
         with self._changed:
-            self._used.append(held)
-            self._see_that_somebody_looks()
+            self._idle.append(held)
+            self._see_that_somebody_looks(held.until)
 
     def _find(self) -> Held[Kept] | None:
         owner = _owner()
-        while (found := self._pick(owner)) is not None:
-            held, is_used = found
-            usable = self._clock() < held.until and held.connection.is_alive()
-            if usable and (not is_used or held.connection.begin_anew()):
+        while (held := self._pick(owner)) is not None:
+            if self._clock() < held.until and held.connection.began_anew():
                 return held
             held.connection.close()
         return None
 
-    def _pick(self, owner: Credential) -> tuple[Held[Kept], bool] | None:
+    def _pick(self, owner: Credential) -> Held[Kept] | None:
         with self._changed:
-            found = self._pop(owner)
-            if found is None and self._is_in_hand(owner):
-                # It will be there in less time than a new one takes.
-                self._changed.wait_for(lambda: not self._is_in_hand(owner), PATIENCE)
-                found = self._pop(owner)
-            return found
-
-    def _pop(self, owner: Credential) -> tuple[Held[Kept], bool] | None:
-        for connections, is_used in ((self._idle, False), (self._used, True)):
-            for place in reversed(range(len(connections))):
-                if connections[place].connection.owner == owner:
-                    return connections.pop(place), is_used
+            for place in reversed(range(len(self._idle))):
+                if self._idle[place].connection.owner == owner:
+                    return self._idle.pop(place)
         return None
 
-    def _is_in_hand(self, owner: Credential) -> bool:
-        return self._in_hand is not None and self._in_hand.connection.owner == owner
+    # -- what nobody takes any more -----------------------------------------------------
 
-    # -- what is done meanwhile ---------------------------------------------------------
-
-    def _see_that_somebody_looks(self) -> None:
-        """Have a thread look after the connections.  It ends when there are none left."""
-        if self._looking:
-            self._changed.notify_all()
-        else:
-            self._looking = True
+    def _see_that_somebody_looks(self, until: float) -> None:
+        """Have a thread close what is old.  It ends when there is nothing left."""
+        if self._looks_again is None:
+            self._looks_again = until
             threading.Thread(target=self._look_after, name="slurmdbd-idle", daemon=True).start()
+        elif until < self._looks_again or len(self._idle) > KEEP_MOST:
+            self._changed.notify_all()
 
     def _look_after(self) -> None:
-        while (found := self._wait_for_work()) is not None:
-            used, old = found
+        while (old := self._wait_for_old()) is not None:
             for held in old:
                 held.connection.close()
-            if used is not None:
-                self._refresh(used)
 
-    def _wait_for_work(self) -> tuple[Held[Kept] | None, list[Held[Kept]]] | None:
-        """One that was used, and those whose time is over; None where none are left."""
+    def _wait_for_old(self) -> list[Held[Kept]] | None:
+        """Those whose time is over, and those that are too many; None where none are left."""
         with self._changed:
-            while self._idle or self._used:
-                now = self._clock()
-                old = [held for held in self._idle if held.until <= now]
-                if old or self._used:
-                    self._idle = [held for held in self._idle if held.until > now]
-                    self._in_hand = self._used.pop(0) if self._used else None
-                    return self._in_hand, old
-                self._changed.wait(min(held.until for held in self._idle) - now)
-            self._looking = False
+            while self._idle:
+                if old := self._pop_old():
+                    return old
+                self._looks_again = min(held.until for held in self._idle)
+                self._changed.wait(self._looks_again - self._clock())
+            self._looks_again = None
             return None
 
-    def _refresh(self, held: Held[Kept]) -> None:
-        fresh = held.connection.begin_anew()
-        surplus: Held[Kept] | None = None if fresh else held
-        with self._changed:
-            self._in_hand = None
-            if fresh:
-                self._idle.append(held)
-            if len(self._idle) > KEEP_MOST:
-                surplus = self._idle.pop(0)
-            self._changed.notify_all()
-        if surplus is not None:
-            surplus.connection.close()
+    def _pop_old(self) -> list[Held[Kept]]:
+        now, most = self._clock(), self._idle[-KEEP_MOST:]
+        kept = [held for held in most if held.until > now]
+        old = [held for held in self._idle if held not in kept]
+        self._idle = kept
+        return old
 
 
 def _owner() -> Credential:

@@ -20,6 +20,11 @@ class RecordList(Message):
     def __len__(self) -> int:
         return int(self.pointer.count)
 
+    def released(self) -> Any:
+        """The list, to be freed when nobody refers to it any more.  This one is closed by it."""
+        pointer, self._pointer = self.pointer, None
+        return ffi.gc(pointer, lib.slurm_list_destroy)
+
     def records(self, kind: str) -> Iterator[Any]:
         """The items, as pointers to ``kind``."""
         return items_of(self.pointer, kind)
