@@ -85,12 +85,13 @@ class Slurmdbd:
     def empty(self) -> None:
         """Start it anew on a database in which there is nothing."""
         self.end()
-        self._sql(f"drop database if exists {DATABASE}")
-        self._sql(f"create database {DATABASE}")
-        self._sql(f"grant all on {DATABASE}.* to '{self._account.pw_name}'@'localhost'")
+        self.sql(f"drop database if exists {DATABASE}")
+        self.sql(f"create database {DATABASE}")
+        self.sql(f"grant all on {DATABASE}.* to '{self._account.pw_name}'@'localhost'")
         self.start()
 
-    def _sql(self, statement: str) -> None:
+    def sql(self, statement: str) -> None:
+        """Do something to the database behind its back."""
         self._cluster.run("mariadb", "-e", statement)
 
     def kill(self) -> None:
@@ -126,7 +127,7 @@ class Slurmdbd:
     def stop(self) -> None:
         """End it, and take its database away."""
         self.end()
-        self._sql(f"drop database if exists {DATABASE}")
+        self.sql(f"drop database if exists {DATABASE}")
 
 
 @pytest.fixture(scope="session")

@@ -20,6 +20,7 @@ from slurmrestd.http.media import YAML_TYPES
 from slurmrestd.http.status import NO_CHANGE, status_of
 from slurmrestd.openapi.answer import Answer, Closable, no_content
 from slurmrestd.openapi.envelope import Issues, build, build_all
+from slurmrestd.openapi.numbers_shown import Shown, list_with, numbers_shown
 from slurmrestd.openapi.routes import Match
 from slurmrestd.rest_auth import Denied
 from slurmrestd.slurm import library
@@ -67,6 +68,7 @@ class Call:
         self.owned: list[Closable] = []
         self._query = query
         self._look_ups: LookUps | None = None
+        self._shown: list[Shown] = []
 
     @property
     def version(self) -> Version:
@@ -174,17 +176,30 @@ class Call:
 
     def _look_up(self) -> None:
         """Ask for what the records of the answer cannot be written without."""
-        assert self._look_ups is not None
-        if not any(isinstance(owned, RecordList) and len(owned) for owned in self.owned):
+        if not any(len(found) for _, found in self._shown):
             return
         for need in needs_of(self.match.operation.response, self.version):
             try:
-                self._look_ups.load(Kind[need.name or ""])
+                self._look_up_kind(Kind[need.name or ""])
             except SlurmError as error:
                 # What there is is shown, with numbers that stand for nothing.
                 self.issues.error(error.number, error.source, f"The {need.name} cannot be had")
                 self.warn(error.source, f"The {need.name} cannot be shown: {error.text}")
                 return
+
+    def _look_up_kind(self, kind: Kind) -> None:
+        assert self._look_ups is not None
+        ids = numbers_shown(kind, self._shown, self.version)
+        if ids is None:
+            self._look_ups.load(kind)
+        elif not ids:
+            return
+        elif kind is Kind.TRES:
+            self._look_ups.load_tres(ids)
+        elif (found := list_with(ids, kind, self._shown)) is not None:
+            self._look_ups.use(kind, found)
+        else:
+            self._look_ups.load(kind)
 
     def ask_slurmdbd_on_the_side(self) -> None:
         """See that slurmdbd knows what the answer's types need, as the original does.
@@ -220,6 +235,7 @@ class Call:
 
     def records(self, struct: Struct, found: RecordList) -> Records:
         """The records of a list that the call owns, for the encoder."""
+        self._shown.append((struct, found))
         gathered = self.own(Gathered(library.host_functions(), found.pointer))
         return Records(struct, gathered.base, gathered.count, pointers=True)
 

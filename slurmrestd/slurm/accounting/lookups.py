@@ -2,15 +2,17 @@
 """What slurmdbd's numbers stand for: TRES, QOS and associations.
 
 Each list is asked for once in a request, when it is needed first, and belongs to the
-request: names may change, and what may be seen of them is the caller's.
+request: names may change, and what may be seen of them is the caller's.  Only TRES are kept
+with the caller's connection.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cached_property
 from typing import Any
 
+from slurmrestd.slurm.accounting.kept_tres import KeptTres
 from slurmrestd.slurm.accounting.known import Association, Kind, Qos, Tres
 from slurmrestd.slurm.accounting.lease import Lease
 from slurmrestd.slurm.accounting.lists import RecordList
@@ -58,6 +60,7 @@ class LookUps:
         self._lease = lease
         self._lists: dict[Kind, RecordList] = {}
         self._native: Any = None
+        self._tres: KeptTres | None = None
 
     # -- for reading --------------------------------------------------------------------
 
@@ -104,16 +107,37 @@ class LookUps:
 
         A list without anything in it is an error as well: that of a caller who may see none.
         """
-        found = self._list(kind)
-        if self._native is None:
-            self._native = ffi.new("sr_lookups *")
+        self.use(kind, self._list(kind))
+
+    def use(self, kind: Kind, found: RecordList) -> None:
+        """The same with records that are there, and live as long as these look-ups."""
+        native = self._made()
         rows = list(found.records("void"))
         if not rows:
             raise SlurmError(ESLURM_REST_EMPTY_RESULT, found.source)
         offset = ffi.offsetof(_RECORDS[kind], "id")
-        index = ffi.addressof(self._native, kind.value)
+        index = ffi.addressof(native, kind.value)
         if lib.sr_index_make(index, ffi.new("void *[]", rows), len(rows), offset):
             raise MemoryError
+
+    def load_tres(self, ids: Collection[int]) -> None:
+        """Have at least the TRES of these ids at hand.  Raises SlurmError, MemoryError.
+
+        They are asked for only if the connection was not used for it, or one is new.
+        """
+        connection = self._lease.connection
+        if connection.tres is None or not connection.tres.knows(ids):
+            found = KeptTres(load_tres(self._lease))
+            # The lease may have had to connect anew.
+            connection = self._lease.connection
+            connection.tres = found
+        self._tres = connection.tres
+        self._made().tres = self._tres.index
+
+    def _made(self) -> Any:
+        if self._native is None:
+            self._native = ffi.new("sr_lookups *")
+        return self._native
 
     # -- both ---------------------------------------------------------------------------
 
@@ -127,7 +151,9 @@ class LookUps:
         native, self._native = self._native, None
         if native is not None:
             for kind in Kind:
-                lib.sr_index_clear(ffi.addressof(native, kind.value))
+                if kind is not Kind.TRES or self._tres is None:
+                    lib.sr_index_clear(ffi.addressof(native, kind.value))
+        self._tres = None
         while self._lists:
             self._lists.popitem()[1].close()
 
