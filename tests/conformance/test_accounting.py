@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.conformance import cases
-from tests.conformance.case import Case
+from tests.conformance import cases, past_instances
+from tests.conformance.case import VERSIONS, Case
 from tests.conformance.check import check, each
 from tests.conformance.pair import Pair
 from tests.conformance.schema import Schema
@@ -23,12 +23,14 @@ def _tables() -> Iterator[tuple[Case, ...]]:
             yield importlib.import_module(f"{cases.__name__}.{found.name}").CASES
 
 
-@pytest.fixture(scope="session")
-def instances(cluster: Cluster) -> None:
-    """slurmctld tells slurmdbd of instances when nodes get their ids."""
-    for number in (1, 2):
-        words = (f"nodename=e099{number}", f"instanceid=i-{number}", f"instancetype=t{number}")
-        cluster.run("scontrol", "update", *words, f"extra=more{number}")
+@pytest.fixture(scope="module")
+def instances(cluster: Cluster) -> Iterator[None]:
+    """slurmdbd knows of nodes of a cloud."""
+    past_instances.insert(cluster)
+    try:
+        yield
+    finally:
+        past_instances.delete(cluster)
 
 
 @pytest.mark.usefixtures("instances")
@@ -36,3 +38,13 @@ def instances(cluster: Cluster) -> None:
 def test_same_answer(case: Case, version: str, pair: Pair, schema: Schema) -> None:
     """Nothing differs that has no row in ``differences``."""
     check(pair, schema, case, version)
+
+
+@pytest.mark.usefixtures("instances")
+def test_instances_are_shown(pair: Pair) -> None:
+    """What compares them does not compare empty lists."""
+    path = "slurmdb/instances"
+    case = Case(f"GET {path}", "all", path, f"time_start={past_instances.START}")
+    found = pair.ask(pair.ours, case, VERSIONS[-1]).content["instances"]
+    assert {instance["node_name"] for instance in found} >= {"e0991", "e0992", "e0993", "gone"}
+    assert {"i-1", "i-2", "i-4"} <= {instance["instance_id"] for instance in found}
