@@ -22,7 +22,7 @@ from slurmrestd.data_parser.tables.answers import OPENAPI_RESP
 from slurmrestd.openapi.call import Call
 from slurmrestd.openapi.operation import Operation, Values
 from slurmrestd.openapi.slurmdbd.changes import text_of
-from slurmrestd.openapi.slurmdbd.results import changed, commit, found, told
+from slurmrestd.openapi.slurmdbd.results import changed, commit, found, listed, told
 from slurmrestd.slurm.accounting import accounts
 from slurmrestd.slurm.accounting.lease import Lease
 from slurmrestd.slurm.accounting.lists import RecordList, items_of
@@ -46,7 +46,7 @@ def get_accounts(call: Call) -> Values:
     """The accounts that the query asks for."""
     with call.accounting() as lease:
         query = call.options()
-        return {"accounts": call.records(ACCOUNT, found(call, lambda: load(lease, query)))}
+        return listed(call, "accounts", ACCOUNT, lambda: load(lease, query))
 
 
 def load(lease: Lease, query: Record) -> RecordList:
@@ -61,7 +61,7 @@ def get_account(call: Call) -> Values:
         name = call.parameters()["name"]
         query = call.options()
         flags = sum(bits for member, bits in _FLAGS.items() if query.get(member))
-        return {"accounts": call.records(ACCOUNT, found(call, lambda: _named(lease, name, flags)))}
+        return listed(call, "accounts", ACCOUNT, lambda: _named(lease, name, flags))
 
 
 def _named(lease: Lease, name: bytes | None, flags: int) -> RecordList:
