@@ -108,6 +108,8 @@ def _lists(path: str, original: list[Any], ours: list[Any], volatile: Rows) -> I
         yield Difference(f"{path} (length)", len(original), len(ours))
         if len(original) > 20:
             return
+    place = _INDEX.sub("[]", path)
+    original, ours = volatile.in_order(place, original), volatile.in_order(place, ours)
     for index in range(max(len(original), len(ours))):
         one = original[index] if index < len(original) else ABSENT
         other = ours[index] if index < len(ours) else ABSENT

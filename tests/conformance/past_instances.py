@@ -38,12 +38,12 @@ def insert(cluster: Cluster) -> None:
     delete(cluster)
     columns = "node_name, time_start, time_end, state, instance_id, instance_type, extra, reason"
     rows = ", ".join(f"({', '.join(map(_literal, _moved(row)))}, '')" for row in _ROWS)
-    _do(cluster, f"insert into {_TABLE} ({columns}) values {rows}")
+    do(cluster, f"insert into {_TABLE} ({columns}) values {rows}")
 
 
 def delete(cluster: Cluster) -> None:
     """Have it forget them."""
-    _do(cluster, f"delete from {_TABLE} where time_start between {START} and {START + 10_000}")
+    do(cluster, f"delete from {_TABLE} where time_start between {START} and {START + 10_000}")
 
 
 def _moved(row: tuple[object, ...]) -> tuple[object, ...]:
@@ -59,6 +59,7 @@ def _literal(value: object) -> str:
     return f"x'{value.encode().hex()}'" if isinstance(value, str) else str(value)
 
 
-def _do(cluster: Cluster, statement: str) -> None:
+def do(cluster: Cluster, statement: str) -> None:
+    """Do something to the database of the sandbox."""
     options = ("--default-character-set=utf8mb4", "slurm_acct_db")
     cluster.run("mariadb", *options, stdin=statement.encode())

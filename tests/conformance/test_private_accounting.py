@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Where slurmdbd keeps users' records from each other, everybody sees what the original shows.
 
-Jobs may then have associations that the caller may not see: each of them is a warning.
+Jobs may then have associations that the caller may not see: each of them is a warning.  Of
+usage there is some for everybody, in an hour of its own.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conformance import past_instances
 from tests.conformance.case import VERSIONS, Case
 from tests.conformance.check import check
 from tests.conformance.pair import Pair
@@ -24,7 +26,7 @@ CONF = Path("/etc/slurm/slurmdbd.conf")
 PID = Path("/run/slurm/slurmdbd.pid")
 
 _ALL, _ONE = "GET slurmdb/jobs", "GET slurmdb/job/{id}"
-CASES = tuple(
+_JOBS = tuple(
     case
     for user in ("alice", "carol", "mallory", "oscar")
     for case in (
@@ -34,8 +36,76 @@ CASES = tuple(
     )
 )
 
+PRIVATE = (
+    "jobs",
+    "users",
+    "accounts",
+    "usage",
+    "accounts,users",
+    "jobs,accounts,users,usage,events,reservations",
+)
 
-@pytest.fixture(scope="module", params=["jobs", "accounts,users", "jobs,accounts,users,usage"])
+HOUR = 1_600_002_000
+"""One in which there was no cluster yet."""
+
+_USAGE = "sandbox_assoc_usage_hour_table"
+
+_WITH = "with_assocs=1&with_coords=1"
+_USED = f"usage_start={HOUR}&usage_end={HOUR + 3600}"
+_LISTS = (
+    ("users", "users", ""),
+    ("users", "users", f"{_WITH}&with_wckeys=1&with_deleted=1"),
+    ("user/{name}", "user/alice", f"{_WITH}&with_wckeys=1"),
+    ("user/{name}", "user/bob", f"{_WITH}&with_wckeys=1"),
+    ("accounts", "accounts", ""),
+    ("accounts", "accounts", f"{_WITH}&with_deleted=1"),
+    ("account/{name}", "account/physics", _WITH),
+    ("account/{name}", "account/chemistry", _WITH),
+    ("associations", "associations", ""),
+    ("associations", "associations", f"Include%20usage=1&{_USED}"),
+    ("association", "association", "user=alice&account=physics"),
+    ("association", "association", f"user=bob&Include%20usage=1&{_USED}"),
+    ("wckeys", "wckeys", ""),
+    ("wckeys", "wckeys", "with_usage=1"),
+    ("wckeys", "wckeys", "usernames=bob&with_deleted=1"),
+    ("clusters", "clusters", f"with_usage=1&{_USED}"),
+    ("instances", "instances", f"time_start={past_instances.START}"),
+    ("qos", "qos", ""),
+    ("config", "config", ""),
+)
+CASES = (
+    *_JOBS,
+    *(
+        Case(
+            f"GET slurmdb/{name}", f"{path}?{query}, as {user}", f"slurmdb/{path}", query, user=user
+        )
+        for name, path, query in _LISTS
+        for user in ("alice", "carol", "admin")
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def usage(cluster: Cluster) -> Iterator[None]:
+    """Something was used of every association; and nodes of a cloud ran."""
+    _forget_usage(cluster)
+    columns = "creation_time, mod_time, id, id_tres, time_start, alloc_secs"
+    values = f"1, 1, id_assoc, 1, {HOUR}, 60 * id_assoc"
+    into = f"insert into {_USAGE} ({columns})"
+    past_instances.do(cluster, f"{into} select {values} from sandbox_assoc_table")
+    past_instances.insert(cluster)
+    try:
+        yield
+    finally:
+        past_instances.delete(cluster)
+        _forget_usage(cluster)
+
+
+def _forget_usage(cluster: Cluster) -> None:
+    past_instances.do(cluster, f"delete from {_USAGE} where time_start = {HOUR}")
+
+
+@pytest.fixture(scope="module", params=PRIVATE)
 def private(request: pytest.FixtureRequest, cluster: Cluster) -> Iterator[None]:
     """slurmdbd with a value of PrivateData."""
     text = CONF.read_text()
@@ -61,7 +131,7 @@ def _private_data(cluster: Cluster) -> set[str]:
     return set(lines[-1].partition("=")[2].strip().split(","))
 
 
-@pytest.mark.usefixtures("private")
+@pytest.mark.usefixtures("usage", "private")
 @pytest.mark.parametrize("version", VERSIONS)
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.path}: {case.name}")
 def test_same_answer(case: Case, version: str, pair: Pair, schema: Schema) -> None:

@@ -7,6 +7,7 @@ ours differ, the pair is asked again.  Rows are for what never holds still.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -101,11 +102,21 @@ HELD = tuple(
 )
 
 
+UNORDERED = re.compile(r"/(associations|wckeys)\[\]/accounting")
+"""Lists that slurmdbd does not sort: its database has another order from one query to the next."""
+
+
 class Rows:
     """Volatile values by their place."""
 
     def __init__(self, rows: tuple[Volatile, ...]) -> None:
         self._by_place = {row.place: row for row in rows}
+
+    def in_order(self, place: str, items: list[Any]) -> list[Any]:
+        """The items of a list, in an order of their own where the list has none."""
+        if not UNORDERED.fullmatch(place):
+            return items
+        return sorted(items, key=lambda item: json.dumps(item, sort_keys=True))
 
     def alike(self, place: str, original: Any, ours: Any) -> bool:
         """Whether two unequal values of the same type are alike enough where they stand."""
