@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import time
 from dataclasses import dataclass
@@ -68,6 +69,14 @@ class Workers:
     def come_back_to(self, before: State) -> bool:
         """Whether they are, in the end, those of then, with no more than they had."""
         return eventually(lambda: self.state() <= before, within=20)
+
+    def processor_seconds(self) -> float:
+        """What all of them have taken of the processors so far."""
+        ticks = 0
+        for pid in self.pids():
+            stat = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            ticks += int(stat[11]) + int(stat[12])
+        return ticks / os.sysconf("SC_CLK_TCK")
 
     def resident(self) -> int:
         """Bytes that all of them have resident, shared pages counted once for each."""
