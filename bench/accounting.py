@@ -42,20 +42,29 @@ def run(rounds: int) -> None:
         rows: list[dict[str, Any]] = []
         loads.measure_all(made, CASES, plan, tuple, say=print, rows=rows)
     print(f"\nanswers a second, medians of {rounds}, {machine.machine()}\n")
-    print(f"{'':<14}{'connections':>12}{'original':>10}{'ours':>8}{'ratio':>8}{'bare calls':>12}")
+    print(
+        f"{'':<14}{'connections':>12}{'original':>10}{'ours':>8}{'ratio':>8}{'processor':>11}"
+        f"{'bare calls':>12}"
+    )
     for row in rows:
         _line(row, bare)
+    print(
+        "\nprocessor: how many times more of its time the original takes for an answer, slurmdbd's "
+        "included"
+    )
     for note in notes:
         print(note)
 
 
 def _line(row: dict[str, Any], bare: dict[str, float]) -> None:
-    ratio = loads.ratio(row)
-    if ratio is None:
+    ratio, cost = loads.ratio(row), loads.cost_ratio(row)
+    if ratio is None or cost is None:
         print(f"{row['case']:<14}{row['connections']:>12}  not reported: {row}")
         return
     rates = "".join(
         f"{row[side]['rate']:>{width}.0f}" for side, width in (("original", 10), ("ours", 8))
     )
     floor = bare[row["case"]]
-    print(f"{row['case']:<14}{row['connections']:>12}{rates}{ratio:>7.1f}x{floor:>12.0f}")
+    print(
+        f"{row['case']:<14}{row['connections']:>12}{rates}{ratio:>7.1f}x{cost:>10.1f}x{floor:>12.0f}"
+    )
