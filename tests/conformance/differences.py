@@ -61,6 +61,7 @@ _SILENT = (
     "a value that stops the reading without an error: the original answers 200 and does nothing"
 )
 _WORDLESS = "such a value elsewhere: the original's status is an error's, without the error"
+_ADDED = "a flag that there is not: the original answers 500, and adds the clusters all the same"
 _HUNG_UP = "slurmdbd hangs up on who is refused; the original goes on and notes what comes of that"
 
 
@@ -150,6 +151,9 @@ CHOSEN: tuple[Chosen, ...] = (
     Chosen("* POST slurmdb/associations: default/qos {}", "status", _ABORTS, original=DIED),
     Chosen("* POST slurmdb/associations: qos *", "status", _ABORTS, original=DIED),
     Chosen("* POST slurmdb/wckeys: accounting *", "status", _ABORTS, original=DIED),
+    Chosen(
+        "* POST slurmdb/clusters: several: * unknown flag", "database", _ADDED, ours=["sandbox"]
+    ),
     Chosen("*: *step of no name", "status", _ABORTS, original=DIED, ours=422),
     *(
         Chosen(f"* GET slurmdb/jobs: group {name}", "status", _ABORTS, original=DIED, ours=ours)
