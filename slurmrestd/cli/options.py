@@ -8,15 +8,14 @@ wins over its variable, and listeners of both are all used.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from slurmrestd.cli import values
+from slurmrestd.frozen import Frozen, replace
 from slurmrestd.rest_auth.keys import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Frozen):
     """What the command line and the environment ask for."""
 
     auth: str | None = None
@@ -39,7 +38,7 @@ class Options:
     debug_flags: str | None = None
     json: str = "pretty"
     yaml: str = "pretty"
-    jwt: bool = field(default=False, repr=False)
+    jwt: bool = False
     jwt_key: str | None = None
     jwt_jwks: str | None = None
     jwt_claim: str | None = None
@@ -67,8 +66,7 @@ class Options:
         return replace(self, debug=values.LOG_LEVELS["debug"])
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Frozen):
     """One row: a field of Options, and the ways to set it.
 
     ``read`` makes the value of the text that is given, and raises values.Invalid;

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from slurmrestd._encoder import ffi, lib
 from slurmrestd.data_parser.model import Struct
 from slurmrestd.data_parser.names import Names
 from slurmrestd.data_parser.program import Form, offset_of, program, size_of
+from slurmrestd.frozen import Frozen
 from slurmrestd.slurm.accounting.known import Kind
 
 WINDOW_BYTES = 1 << 20
@@ -37,8 +37,7 @@ class EncodingError(Exception):
         self.number = number
 
 
-@dataclass(frozen=True, eq=False)
-class Records:
+class Records(Frozen, eq=False):
     """Structs to be written as an array.
 
     ``base`` points to the first of ``count`` structs in a row, or to pointers to them
@@ -56,8 +55,7 @@ class Records:
     parent: Any = ffi.NULL
 
 
-@dataclass(frozen=True, eq=False)
-class One:
+class One(Frozen, eq=False):
     """One struct to be written as an object."""
 
     struct: Struct

@@ -9,10 +9,10 @@ how far in a line stands.  A value has the depth of the line that it begins on.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import Protocol
 
 from slurmrestd.data_parser.model import Format
+from slurmrestd.frozen import Frozen
 
 # How nothing is written for each shape, so that generated clients find the type they expect.
 _JSON_NOTHING = {
@@ -72,8 +72,7 @@ class Layout(Protocol):
         """The depth of the items of a list of ``depth``."""
 
 
-@dataclass(frozen=True)
-class JsonLayout:
+class JsonLayout(Frozen):
     """JSON: each key and item on a line of its own if pretty, else all in one line."""
 
     pretty: bool

@@ -16,8 +16,10 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
+
+from slurmrestd.frozen import Frozen, keyword
 
 if TYPE_CHECKING:
     from slurmrestd.data_parser.read.context import MemberReader, StructReader
@@ -60,8 +62,7 @@ class Needs(enum.Flag):
     ASSOC = enum.auto()
 
 
-@dataclass(frozen=True, eq=False)
-class Type:
+class Type(Frozen, eq=False):
     """Anything that a field can be.  ``name`` is Slurm's own, as in the component names.
 
     ``description`` says in the OpenAPI document what a value of the type is, for types that
@@ -69,18 +70,16 @@ class Type:
     """
 
     name: str
-    description: str = field(default="", kw_only=True)
+    description: str = keyword(default="", kw_only=True)
 
 
-@dataclass(frozen=True, eq=False)
-class Items:
+class Items(Frozen, eq=False):
     """The shape of an array whose items have the shape of ``of``."""
 
     of: Type
 
 
-@dataclass(frozen=True, eq=False)
-class Write:
+class Write(Frozen, eq=False):
     """How a value is written: an operation of the encoder and what it needs to know.
 
     ``operation`` and ``function`` are names of ``_native/encoder/interface.h`` without
@@ -97,7 +96,6 @@ class Write:
     only_plain: bool = False
 
 
-@dataclass(frozen=True, eq=False)
 class Leaf(Type):
     """A value that is read and written as one.
 
@@ -114,8 +112,7 @@ class Leaf(Type):
     needs: Needs = Needs.NOTHING
 
 
-@dataclass(frozen=True, eq=False)
-class Flag:
+class Flag(Frozen, eq=False):
     """A word that stands for bits: all bits of ``value`` set, or the masked bits equal to it.
 
     ``value`` and ``mask`` are names of constants in Slurm's headers, or numbers.  A
@@ -133,7 +130,6 @@ class Flag:
     until: Version = LAST
 
 
-@dataclass(frozen=True, eq=False)
 class Flags(Type):
     """A member whose bits are shown as a list of words (or as one, if ``single``)."""
 
@@ -142,16 +138,14 @@ class Flags(Type):
     single: bool = False
 
 
-@dataclass(frozen=True, eq=False)
-class Deprecated:
+class Deprecated(Frozen, eq=False):
     """A field that is to go: since which release, and in which versions it is said."""
 
     release: str
     since: Version = FIRST
 
 
-@dataclass(frozen=True, eq=False)
-class Field:
+class Field(Frozen, eq=False):
     """A row: ``key`` is a path of keys, ``member`` a path of members (``stats.cpu``, ``count[0]``).
 
     A row without a member belongs to a type that looks at the whole struct.  A removed
@@ -174,7 +168,6 @@ class Field:
     until: Version = LAST
 
 
-@dataclass(frozen=True, eq=False)
 class Struct(Type):
     """A table.  ``ctype`` is the name of the C struct; rows stand in the order of the answer.
 
@@ -182,15 +175,14 @@ class Struct(Type):
     """
 
     ctype: str
-    fields: tuple[Field, ...] = field(default=())
-    branches: Mapping[str, str] = field(default_factory=dict, kw_only=True)
+    fields: tuple[Field, ...] = ()
+    branches: Mapping[str, str] = keyword(default=MappingProxyType({}), kw_only=True)
 
     def rows(self, version: Version) -> Iterator[Field]:
         """The rows that hold in ``version``."""
         return in_version(self.fields, version)
 
 
-@dataclass(frozen=True, eq=False)
 class Pointer(Type):
     """A pointer to something; NULL is written as the empty shape, or null where ``nullable``."""
 
@@ -198,7 +190,6 @@ class Pointer(Type):
     nullable: bool = False
 
 
-@dataclass(frozen=True, eq=False)
 class ListOf(Type):
     """Slurm's ``list_t *``: a JSON array of what its items point to."""
 
@@ -206,7 +197,6 @@ class ListOf(Type):
     needs: Needs = Needs.NOTHING
 
 
-@dataclass(frozen=True, eq=False)
 class ArrayOf(Type):
     """Structs in a row, ended by one of zeros; or pointers ended by NULL (``pointers``)."""
 
@@ -214,7 +204,6 @@ class ArrayOf(Type):
     pointers: bool = False
 
 
-@dataclass(frozen=True, eq=False)
 class Same(Type):
     """Another name of a type, where a version's document names it differently."""
 

@@ -11,7 +11,6 @@ in front of the next instruction.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -35,6 +34,7 @@ from slurmrestd.data_parser.model import (
     Write,
     in_version,
 )
+from slurmrestd.frozen import Frozen
 
 TABLES = (
     "users",
@@ -61,8 +61,7 @@ class TableError(Exception):
     """A table that says something that cannot be: found at start, never in a request."""
 
 
-@dataclass(frozen=True)
-class Form:
+class Form(Frozen):
     """The form of an answer: JSON or YAML, pretty (the default) or compact, ``+complex``.
 
     YAML is always in blocks; the pretty form folds long lines.
@@ -84,12 +83,12 @@ class Form:
         return 0 if self.yaml else 1
 
 
-@dataclass(eq=False)
 class Program:
     """A compiled program: ``native`` for the encoder, and what keeps its memory alive."""
 
-    native: Any
-    keep: list[Any] = field(default_factory=list)
+    def __init__(self, native: Any, keep: list[Any]) -> None:
+        self.native = native
+        self.keep = keep
 
 
 @cache

@@ -6,8 +6,6 @@ Types that belong to one table alone stand with it in ``tables/``.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from slurmrestd.data_parser.model import (
     Field,
     Flag,
@@ -29,6 +27,7 @@ from slurmrestd.data_parser.read import (
     strings,
     times,
 )
+from slurmrestd.frozen import replace
 
 # -- plain values -----------------------------------------------------------------------
 

@@ -11,10 +11,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 from slurmrestd import serializer
+from slurmrestd.frozen import Frozen
 from slurmrestd.http import media, refusals
 from slurmrestd.http.refusals import Refused
 from slurmrestd.http.request import Request
@@ -32,8 +32,7 @@ class Router(Protocol):
         """
 
 
-@dataclass(frozen=True, slots=True)
-class Admitted:
+class Admitted(Frozen):
     """A request that may be performed once its body is read."""
 
     match: Any

@@ -11,9 +11,9 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from slurmrestd.frozen import Frozen
 from slurmrestd.http import refusals
 from slurmrestd.http.admission import Admitted, Router, admit, denials_of, read_query
 from slurmrestd.http.page import Page
@@ -36,8 +36,7 @@ LARGE = 1 << 20
 """Bytes of a body from which what it took is given back to the system afterwards."""
 
 
-@dataclass(frozen=True, slots=True)
-class Operations:
+class Operations(Frozen):
     """The door to what the server offers: routes, and the call of an operation.
 
     ``perform`` takes what ``slurmrestd.openapi.call.perform`` does, but for the

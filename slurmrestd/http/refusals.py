@@ -8,14 +8,14 @@ lack the line that ends the headers), ours is.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from slurmrestd.frozen import Frozen
 
 MEDIA_TYPE: Final = b"text/plain"
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Frozen):
     status: int
     text: str
     retry_after: int | None = None  # seconds

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from slurmrestd.rest_auth.peer import Peer
@@ -36,14 +35,25 @@ def _text(value: bytes) -> str:
     return value.decode("utf-8", "surrogateescape").strip()
 
 
-@dataclass(slots=True)
 class Request:
-    method: str
-    path: str  # percent-encoded
-    query: bytes
-    headers: HeaderFields
-    body: bytes
-    peer: Peer
+    __slots__ = ("body", "headers", "method", "path", "peer", "query")
+
+    def __init__(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: bytes,
+        headers: HeaderFields,
+        body: bytes,
+        peer: Peer,
+    ) -> None:
+        self.method = method
+        self.path = path  # percent-encoded
+        self.query = query
+        self.headers = headers
+        self.body = body
+        self.peer = peer
 
     def forget_body(self) -> None:
         """Free it once it is read: the answer may be long in coming."""

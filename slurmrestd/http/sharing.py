@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
 from slurmrestd.http import refusals
@@ -59,15 +58,17 @@ REMEMBERED: Final = 64
 _Member = tuple[Admitted, "asyncio.Future[Answer]"]
 
 
-@dataclass(slots=True, eq=False)
 class _Group:
     """Those whom the same call will serve; it is made when ``expected`` are there."""
 
-    key: Hashable
-    since: float
-    expected: int
-    members: list[_Member]
-    timer: asyncio.TimerHandle | None = None
+    __slots__ = ("expected", "key", "members", "since", "timer")
+
+    def __init__(self, key: Hashable, since: float, expected: int, first: _Member) -> None:
+        self.key = key
+        self.since = since
+        self.expected = expected
+        self.members = [first]
+        self.timer: asyncio.TimerHandle | None = None
 
 
 class Sharing:
@@ -105,7 +106,7 @@ class Sharing:
 
     def _begin(self, key: Hashable, first: _Member, loop: asyncio.AbstractEventLoop) -> None:
         now = loop.time()
-        group = self._forming[key] = _Group(key, now, self._expected(key, now), [first])
+        group = self._forming[key] = _Group(key, now, self._expected(key, now), first)
         if key in self._calls:
             group.timer = loop.call_later(PATIENCE, self._hurry, group)
         elif group.expected > 1:

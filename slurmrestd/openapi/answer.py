@@ -10,26 +10,24 @@ the answer owns is freed when it is closed.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 from slurmrestd.data_parser.encode import Encoder, One, Records
 from slurmrestd.data_parser.program import Form
+from slurmrestd.frozen import Frozen
 from slurmrestd.slurm import library
 from slurmrestd.slurm.accounting.known import Kind
 from slurmrestd.slurm.ffi import ffi
 
 
-@dataclass(frozen=True)
-class Native:
+class Native(Frozen):
     """What the encoder writes, behind a key that stands on a line of ``depth``."""
 
     value: Records | One
     depth: int
 
 
-@dataclass(frozen=True)
-class Afterwards:
+class Afterwards(Frozen):
     """What can be told once the records are written: of the numbers that stood for nothing."""
 
     tell: Callable[[Iterator[tuple[Kind, int]]], Iterator[bytes]]

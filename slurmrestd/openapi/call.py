@@ -6,7 +6,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,7 @@ from slurmrestd.data_parser.needs import needs_of
 from slurmrestd.data_parser.program import Form
 from slurmrestd.data_parser.read.context import Reading, Record, Settings, Unreadable
 from slurmrestd.data_parser.read.structs import read
+from slurmrestd.frozen import Frozen
 from slurmrestd.http.media import YAML_TYPES
 from slurmrestd.http.status import NO_CHANGE, status_of
 from slurmrestd.openapi.answer import Answer, Closable, no_content
@@ -44,8 +44,7 @@ FAIL_PARSING = 9001  # ESLURM_REST_FAIL_PARSING
 INTERNAL = -1  # SLURM_ERROR
 
 
-@dataclass(frozen=True, slots=True)
-class Client:
+class Client(Frozen):
     """Who asks, for ``meta``: the connection's name, and the peer's ids where known."""
 
     source: str

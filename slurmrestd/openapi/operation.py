@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from socket import socket
 from typing import TYPE_CHECKING, Any, Protocol
 
 from slurmrestd.data_parser.model import FIRST, LAST, Struct, Version
+from slurmrestd.frozen import Frozen
 
 if TYPE_CHECKING:
     from slurmrestd.openapi.call import Call
@@ -49,8 +49,7 @@ Handler = Callable[["Call"], Values | Pending | None]
 ``Pending`` is for operations that wait."""
 
 
-@dataclass(frozen=True, eq=False)
-class Operation:
+class Operation(Frozen, eq=False):
     """One method at one path.  ``path`` holds ``{data_parser}`` where the version goes.
 
     One that ``acts`` is more than a look, although it is a GET: it is done for each who asks.
@@ -85,8 +84,7 @@ class Operation:
         return self.method == "GET" and not self.acts and not self.waits
 
 
-@dataclass(frozen=True, eq=False)
-class Plugin:
+class Plugin(Frozen, eq=False):
     """A set of operations that is loaded as one (``-s``).
 
     ``asks_slurmdbd`` says that they all do, and so never get all of the threads.

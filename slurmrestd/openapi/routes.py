@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
 from slurmrestd.data_parser.model import Version
 from slurmrestd.data_parser.read.convert import detect, to_text
+from slurmrestd.frozen import Frozen
 from slurmrestd.openapi.operation import Operation, Plugin
 
 _PLAIN = re.compile(r"[A-Za-z0-9~\-._%/]*")
@@ -20,8 +20,7 @@ class BadPath(ValueError):
     """A path that cannot be read as one: a stray character or half an escape."""
 
 
-@dataclass(frozen=True)
-class DataParser:
+class DataParser(Frozen):
     """A version as it was loaded (``-d``).
 
     ``given`` is what followed the version there, flags and all; ``flags`` are those that
@@ -48,8 +47,7 @@ class DataParser:
         return f"data_parser/{self.version}{self.given}"
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Frozen):
     """What a request is for."""
 
     operation: Operation
@@ -58,8 +56,7 @@ class Match:
     parameters: dict[str, str]
 
 
-@dataclass(frozen=True)
-class _Route:
+class _Route(Frozen):
     segments: tuple[str, ...]
     operation: Operation
     plugin: Plugin

@@ -8,23 +8,25 @@ decides, for or against; one that it does not concern passes it on.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import Protocol
 
+from slurmrestd.frozen import Frozen
 from slurmrestd.rest_auth.peer import Peer
 
 
-@dataclass(frozen=True, slots=True)
-class Credential:
+class Credential(Frozen):
     """What libslurm is told before an RPC: a token, a user name, or both.
 
     ``uid`` and ``gid`` are those of the peer of a unix socket, None elsewhere.
     """
 
     user_name: str | None
-    token: str | None = field(repr=False)
+    token: str | None
     uid: int | None
     gid: int | None
+
+    def __repr__(self) -> str:
+        return f"Credential({self.user_name!r})"  # never the token
 
 
 class Denied(Exception):

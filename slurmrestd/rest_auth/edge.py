@@ -16,12 +16,12 @@ import logging
 import os
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import jwt
 
+from slurmrestd.frozen import Frozen
 from slurmrestd.rest_auth import Denied
 from slurmrestd.rest_auth.keys import BadKey, Settings
 
@@ -37,8 +37,7 @@ RS256: Final = "RS256"
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class _Keys:
+class _Keys(Frozen):
     """What signatures are checked with: a secret, and public keys by their id."""
 
     secret: bytes | None

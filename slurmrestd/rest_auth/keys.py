@@ -3,16 +3,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from slurmrestd.frozen import Frozen
 
 
 class BadKey(ValueError):
     """A key file cannot be used; the message says what to do about it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Frozen):
     """Files of keys, and the claim with the user's name (None: as Slurm has it)."""
 
     key: str | None = None

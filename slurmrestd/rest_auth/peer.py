@@ -6,23 +6,22 @@ from __future__ import annotations
 import functools
 import socket
 import struct
-from dataclasses import dataclass
+
+from slurmrestd.frozen import Frozen
 
 _UCRED = struct.Struct("3i")  # struct ucred of unix(7): pid, uid, gid
 
 Address = tuple[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Frozen):
     """A file in place of a connection: a pipe, a terminal, a regular file."""
 
     mode: int  # st_mode
     owner: int  # st_uid
 
 
-@dataclass(frozen=True, slots=True)
-class Peer:
+class Peer(Frozen):
     """A connection: ``uid``, ``gid`` and ``pid`` are None unless it is a unix socket.
 
     ``address`` is our own end of it, as the original names its connections: the

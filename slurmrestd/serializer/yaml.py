@@ -10,11 +10,11 @@ what goes deeper or has more nodes than any request needs.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Final
 
 from slurmrestd._encoder import ffi, lib
 from slurmrestd.data_parser.read import convert
+from slurmrestd.frozen import Frozen
 from slurmrestd.serializer.errors import Unreadable
 
 MAX_DEPTH: Final = 32  # collections within each other, the original's limit
@@ -32,8 +32,7 @@ _TAG: Final = "tag:yaml.org,2002:"
 # -- the way out ------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Verbatim:
+class Verbatim(Frozen):
     """A value that ``dumps`` writes as it is, tag and all."""
 
     text: bytes

@@ -7,9 +7,9 @@ These refusals come before authentication, as in the original, for the same stat
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Final
 
+from slurmrestd.frozen import Frozen
 from slurmrestd.http import refusals
 from slurmrestd.http.refusals import Refused
 from slurmrestd.http.target import split_target
@@ -30,8 +30,7 @@ KNOWN: Final = frozenset(
 _MAX_DIGITS: Final = 18  # of a number; the parser's own overflow begins beyond
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Frozen):
     """A request without its body. Header names are in lower case."""
 
     method: str

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import math
 import os
-from dataclasses import dataclass
 from typing import Final
+
+from slurmrestd.frozen import Frozen
 
 MAX_BODY: Final = 50 * 1024 * 1024  # bytes; the original's limit
 MAX_REQUEST_LINE: Final = 64 * 1024
@@ -19,8 +20,7 @@ MAX_LINGERING: Final = 4 * 1024 * 1024  # bytes read and dropped after a refusal
 MIN_RATE: Final = 1024  # bytes a second of a body or an answer: slower is as good as stalled
 
 
-@dataclass(frozen=True, slots=True)
-class Timeouts:
+class Timeouts(Frozen):
     """Seconds after which a connection that does not move is closed.
 
     ``idle`` is between requests, ``request`` for a request to arrive, ``write`` for the
@@ -35,8 +35,7 @@ class Timeouts:
     farewell: float = 2.0
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Frozen):
     """One worker's part of the server's limits."""
 
     connections: int

@@ -13,10 +13,10 @@ import re
 import socket
 import stat
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple, cast
 
+from slurmrestd.frozen import Frozen
 from slurmrestd.server.errors import CannotListen
 
 BACKLOG: Final = 4096
@@ -37,8 +37,7 @@ class SocketFile(NamedTuple):
     inode: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Listener:
+class Listener(Frozen):
     """A bound, listening socket; ``file`` when we made a unix socket's path."""
 
     sock: socket.socket

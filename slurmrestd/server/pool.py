@@ -13,7 +13,6 @@ import queue
 import threading
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 from slurmrestd.http import refusals
@@ -23,20 +22,28 @@ Done = Callable[[Any, "BaseException | None"], object]
 """Takes what a call returned, or None and what it raised."""
 
 
-@dataclass(slots=True, eq=False)
 class _Job:
     """``ticket`` holds one item: whoever takes it decides whether the call is made.
 
     ``over`` is called on the event loop when a thread is done with it, whatever came of it.
     """
 
-    function: Callable[..., Any]
-    args: tuple[Any, ...]
-    done: Done
-    discard: Callable[[Any], object] | None = None
-    ticket: list[None] = field(default_factory=lambda: [None])
-    timer: asyncio.TimerHandle | None = None
-    over: Callable[[], object] | None = None
+    __slots__ = ("args", "discard", "done", "function", "over", "ticket", "timer")
+
+    def __init__(
+        self,
+        function: Callable[..., Any],
+        args: tuple[Any, ...],
+        done: Done,
+        discard: Callable[[Any], object] | None = None,
+    ) -> None:
+        self.function = function
+        self.args = args
+        self.done = done
+        self.discard = discard
+        self.ticket: list[None] = [None]
+        self.timer: asyncio.TimerHandle | None = None
+        self.over: Callable[[], object] | None = None
 
     def take(self) -> bool:
         """Whether nobody has taken the ticket before; of several threads, one succeeds."""

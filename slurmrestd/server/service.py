@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from types import MappingProxyType
 
+from slurmrestd.frozen import Frozen
 from slurmrestd.http.app import Operations
 from slurmrestd.http.page import Page
 from slurmrestd.rest_auth import Authentication
@@ -13,8 +14,7 @@ from slurmrestd.server.limits import Share, Timeouts
 from slurmrestd.server.turnstile import Turnstile
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
+class Service(Frozen):
     """``max_wait`` is how many seconds a request may wait for a thread.
 
     ``reload`` reads slurm.conf again, in the master; raises NotReady where it cannot be used.
@@ -25,8 +25,8 @@ class Service:
     operations: Operations
     authentication: Authentication
     shares: Sequence[Share]
-    timeouts: Timeouts = field(default_factory=Timeouts)
-    pages: Mapping[str, Page] = field(default_factory=dict)
+    timeouts: Timeouts = Timeouts()
+    pages: Mapping[str, Page] = MappingProxyType({})
     max_wait: float = 60.0
     reload: Callable[[], object] = lambda: None
     becomes_user: bool = False

@@ -9,10 +9,10 @@ import gc
 import logging
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn
 
 from slurmrestd.cli.options import Options
+from slurmrestd.frozen import replace
 from slurmrestd.rest_auth import Authentication, selection
 from slurmrestd.server import listeners, stdio
 from slurmrestd.server.errors import CannotListen

@@ -11,10 +11,10 @@ import errno
 import os
 import socket
 import stat
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from slurmrestd.frozen import Frozen
 from slurmrestd.rest_auth.peer import File, Peer, host_and_port, path_of
 from slurmrestd.server.errors import CannotListen
 
@@ -23,8 +23,7 @@ OUTPUT: Final = 1
 ERRORS: Final = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Standard:
+class Standard(Frozen):
     """Standard input and output. ``sock`` is both of them where they are a socket.
 
     ``logs_to_client`` is whether that is standard error too, as with inetd.

@@ -13,9 +13,9 @@ import os
 import select
 import socket
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from slurmrestd.frozen import Frozen
 from slurmrestd.slurm import jobs
 from slurmrestd.slurm.errors import SlurmError, check
 from slurmrestd.slurm.ffi import ffi, lib
@@ -77,8 +77,7 @@ def acknowledge(descriptor: int) -> None:
     lib.slurm_send_rc_msg(request, SLURM_SUCCESS)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Frozen):
     """What the controller says of a job, or of one component of it."""
 
     job_id: int

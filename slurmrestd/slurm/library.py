@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import logging
 import os
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from slurmrestd.frozen import Frozen
 from slurmrestd.slurm import log, trial
 from slurmrestd.slurm.errors import check
 from slurmrestd.slurm.ffi import bind_errors, ffi, lib, text
@@ -35,8 +35,7 @@ class StartError(Exception):
     """libslurm cannot be started here; the message says why and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(Frozen):
     """What of slurm.conf matters to this daemon, as it was when libslurm started."""
 
     path: str

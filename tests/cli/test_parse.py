@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import pwd
 from typing import Any
 
 import pytest
 
+from slurmrestd import frozen
 from slurmrestd.cli import values
 from slurmrestd.cli.options import OPTIONS, Options
 from slurmrestd.cli.parse import BadValue, UsageError, parse
@@ -25,7 +25,7 @@ def test_nothing_given_is_the_defaults() -> None:
 
 
 def test_every_field_has_its_row() -> None:
-    assert {option.name for option in OPTIONS} == {f.name for f in dataclasses.fields(Options)}
+    assert {option.name for option in OPTIONS} == set(frozen.names(Options))
 
 
 def test_no_flag_and_no_variable_is_taken_twice() -> None:

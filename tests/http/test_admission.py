@@ -32,7 +32,7 @@ def request(
     body: bytes = b"",
 ) -> Request:
     fields = [(name.encode(), value.encode()) for name, value in headers.items()]
-    return Request("GET", path, query, HeaderFields(fields), body, PEER)
+    return Request("GET", path, query=query, headers=HeaderFields(fields), body=body, peer=PEER)
 
 
 @pytest.mark.parametrize(

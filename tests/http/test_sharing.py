@@ -88,7 +88,7 @@ def admitted(
     media_type: str = "application/json",
 ) -> Admitted:
     peer = Peer(("::1", 1), number)
-    request = Request(method, path, query, HeaderFields([]), b"", peer)
+    request = Request(method, path, query=query, headers=HeaderFields([]), body=b"", peer=peer)
     return Admitted(None, credential, media_type, request)
 
 

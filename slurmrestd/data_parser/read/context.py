@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sized
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 from slurmrestd.data_parser.model import Version
+from slurmrestd.frozen import Frozen
 from slurmrestd.slurm.accounting.known import LookUps
 from slurmrestd.slurm.numbers import (
     CPU_FREQ_ONDEMAND,
@@ -44,8 +44,7 @@ class Unreadable(Exception):
         self.errno = errno
 
 
-@dataclass(frozen=True)
-class Issue:
+class Issue(Frozen):
     """An error or a warning; ``number`` is None for a warning, and 0 is possible.
 
     ``source`` is the JSON path, or the name of what failed; with ``+fast`` there is none.
@@ -56,8 +55,7 @@ class Issue:
     number: int | None = None
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(Frozen):
     """What slurm.conf(5) says about values: CpuFreqGovernors and CpuFreqDef, as bits."""
 
     cpu_freq_governors: int = CPU_FREQ_ONDEMAND | CPU_FREQ_PERFORMANCE | CPU_FREQ_USERSPACE
@@ -67,7 +65,6 @@ class Settings:
 DEFAULTS: Final = Settings()
 
 
-@dataclass
 class Reading:
     """One request's reading.
 
@@ -76,17 +73,24 @@ class Reading:
     knows, for the types that need it.
     """
 
-    version: Version
-    fast: bool = False
-    complex: bool = False
-    settings: Settings = DEFAULTS
-    look_ups: LookUps | None = None
-    errors: list[Issue] = field(default_factory=list)
-    warnings: list[Issue] = field(default_factory=list)
-    structs: int = 0
-
-    def __post_init__(self) -> None:
-        self.checks_types = not (self.fast or self.complex)
+    def __init__(
+        self,
+        version: Version,
+        *,
+        fast: bool = False,
+        complex: bool = False,  # noqa: A002 - the flag's name
+        settings: Settings = DEFAULTS,
+        look_ups: LookUps | None = None,
+    ) -> None:
+        self.version = version
+        self.fast = fast
+        self.complex = complex
+        self.settings = settings
+        self.look_ups = look_ups
+        self.errors: list[Issue] = []
+        self.warnings: list[Issue] = []
+        self.structs = 0
+        self.checks_types = not (fast or complex)
 
     def count_struct(self, path: str) -> None:
         """Count a C struct that is to be made.  Raises Unreadable."""

@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from slurmrestd.data_parser.read.convert import BLANKS
 from slurmrestd.data_parser.read.numbers import INT32_MAX
 from slurmrestd.data_parser.read.scan import strtol
+from slurmrestd.frozen import Frozen
 from slurmrestd.slurm.numbers import MAX_JOB_SIZE_BITMAP
 
 LONGEST = 8 * MAX_JOB_SIZE_BITMAP
@@ -17,8 +17,7 @@ LONGEST = 8 * MAX_JOB_SIZE_BITMAP
 _FACTORS = (("k", 1024), ("m", 1024 * 1024))
 
 
-@dataclass(frozen=True)
-class NodeCount:
+class NodeCount(Frozen):
     """The least and the most nodes, and all the sizes that will do if they are named."""
 
     least: int

@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from slurmrestd.data_parser.read.context import Settings
 from slurmrestd.data_parser.read.convert import fold
 from slurmrestd.data_parser.read.numbers import UINT32_MAX
@@ -46,13 +44,13 @@ class NoFrequency(Exception):
     """The text is no frequency, or asks for what slurm.conf(5) does not allow."""
 
 
-@dataclass
 class CpuFrequency:
     """The members cpu_freq_* of a job description; NO_VAL where nothing is asked for."""
 
-    low: int = NO_VAL
-    high: int = NO_VAL
-    governor: int = NO_VAL
+    def __init__(self, low: int = NO_VAL, high: int = NO_VAL, governor: int = NO_VAL) -> None:
+        self.low = low
+        self.high = high
+        self.governor = governor
 
 
 def cpu_frequency(text: str, settings: Settings) -> CpuFrequency:

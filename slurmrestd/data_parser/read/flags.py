@@ -11,21 +11,20 @@ from __future__ import annotations
 import functools
 import operator
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from slurmrestd.data_parser.model import V40, Flag, Flags, Version, in_version
 from slurmrestd.data_parser.program import constant
 from slurmrestd.data_parser.read.context import Reading, Value, index, quote
 from slurmrestd.data_parser.read.convert import fold, to_bool, to_text, type_name
+from slurmrestd.frozen import Frozen
 from slurmrestd.slurm.numbers import ESLURM_DATA_FLAGS_INVALID, ESLURM_DATA_FLAGS_INVALID_TYPE
 
 FlagsReader = Callable[[Reading, Value, str, int], int]
 """(reading, value, path, present) -> the member's new value.  Raises Unreadable."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(Frozen):
     """A flag in numbers: the bits that it sets, and those that it decides about (``mask``).
 
     ``folded`` is its name as words are compared: in no case.  A removed flag has no bits.

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from slurmrestd.data_parser.read import strings
 from slurmrestd.data_parser.read.context import KEEP, Change, Reading, Unreadable, Value, quote
@@ -50,15 +49,19 @@ class TooLong(NoHostlist):
     """The text is a host list that nobody has nodes for."""
 
 
-@dataclass(slots=True)
 class _Range:
     """Hosts in a row: a prefix and numbers of a width; or one host without a number."""
 
-    prefix: str
-    low: int
-    high: int
-    width: int
-    single: bool = False
+    __slots__ = ("high", "low", "prefix", "single", "width")
+
+    def __init__(
+        self, prefix: str, low: int, high: int, width: int, *, single: bool = False
+    ) -> None:
+        self.prefix = prefix
+        self.low = low
+        self.high = high
+        self.width = width
+        self.single = single
 
     def numbers(self) -> str:
         """The numbers as they stand between brackets."""

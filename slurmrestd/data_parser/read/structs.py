@@ -10,7 +10,6 @@ walk.  What no row knows is named in the warnings, also after a failure.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -41,6 +40,7 @@ from slurmrestd.data_parser.read.context import (
     index,
 )
 from slurmrestd.data_parser.read.convert import to_text, type_name
+from slurmrestd.frozen import Frozen
 from slurmrestd.slurm.numbers import (
     ESLURM_DATA_EXPECTED_DICT,
     ESLURM_DATA_EXPECTED_LIST,
@@ -87,8 +87,7 @@ def _plan(struct: Struct, version: Version) -> _Plan:
     return _Plan(struct, version)
 
 
-@dataclass(slots=True)
-class _Row:
+class _Row(Frozen, eq=False):
     """A row that is ready to be read: where its value is, and what is done with it."""
 
     keys: tuple[str, ...]

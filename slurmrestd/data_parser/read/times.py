@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from slurmrestd.data_parser.model import V42
 from slurmrestd.data_parser.read.context import MemberReader, Reading, Value, quote
@@ -83,16 +82,13 @@ class _NoTime(Exception):
     """The text is no time."""
 
 
-@dataclass
 class _Moment:
     """What a text has said so far: a day, a time of day, or neither; ``year`` may be open."""
 
-    month: int = -1
-    day: int = -1
-    year: int = -1
-    hour: int = -1
-    minute: int = -1
-    second: int = 0
+    def __init__(self) -> None:
+        self.year = self.month = self.day = -1
+        self.hour = self.minute = -1
+        self.second = 0
 
     def set_day(self, when: time.struct_time) -> None:
         self.year, self.month, self.day = when.tm_year, when.tm_mon, when.tm_mday

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from socket import socket
 from typing import Any
 
@@ -13,6 +12,7 @@ from slurmrestd.data_parser.model import V41
 from slurmrestd.data_parser.read.context import Record, Unreadable
 from slurmrestd.data_parser.tables.answers import OPENAPI_JOB_ALLOC_RESP
 from slurmrestd.data_parser.tables.job_description import JOB_ALLOC_REQ
+from slurmrestd.frozen import Frozen
 from slurmrestd.http.status import status_of
 from slurmrestd.openapi.call import INVALID_QUERY, Call, Refused
 from slurmrestd.openapi.operation import Operation, Pending, Values
@@ -33,8 +33,7 @@ NO_CONTROLLER = frozenset({502, 504})
 """Statuses of errors that say nothing of a job, only that no controller answers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Frozen):
     """How one kind of job is asked for, and looked after by its (first) id."""
 
     request: Callable[[Sequence[Any], Port | None], list[Part]]

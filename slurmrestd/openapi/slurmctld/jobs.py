@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import signal
-from dataclasses import replace
 from typing import Any
 
 from slurmrestd.data_parser.encode import Records
@@ -22,6 +21,7 @@ from slurmrestd.data_parser.tables.queries import (
     OPENAPI_JOB_INFO_QUERY,
     OPENAPI_JOB_STATE_QUERY,
 )
+from slurmrestd.frozen import replace
 from slurmrestd.openapi.call import Call, Refused
 from slurmrestd.openapi.operation import Operation, Values
 from slurmrestd.slurm import jobs, names

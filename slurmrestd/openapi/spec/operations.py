@@ -4,18 +4,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from slurmrestd.data_parser.model import Struct
+from slurmrestd.frozen import Frozen
 from slurmrestd.openapi.operation import Operation, Plugin
 from slurmrestd.openapi.routes import DataParser
 from slurmrestd.openapi.spec.parameters import parameters
 from slurmrestd.openapi.spec.schemas import Schemas
 
 
-@dataclass(frozen=True, eq=False)
-class Entry:
+class Entry(Frozen, eq=False):
     """An operation in one version."""
 
     operation: Operation

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 import orjson
 
+from slurmrestd.frozen import Frozen, replace
 from slurmrestd.http import media
 from slurmrestd.http.admission import Router
 from slurmrestd.http.app import Operations
@@ -32,8 +32,7 @@ BODIES = (media.JSON, media.YAML)
 Writer = Callable[[Any], bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class _Whole:
+class _Whole(Frozen):
     """An answer that is there in one piece and owns nothing."""
 
     content_type: str

@@ -3,14 +3,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from slurmrestd.data_parser.model import V41, V42, Version
+from slurmrestd.frozen import Frozen
 from slurmrestd.openapi.routes import DataParser
 
 
-@dataclass(frozen=True)
-class Style:
+class Style(Frozen):
     """What of the schemas gets a name, and so a place of its own in the document.
 
     ``names`` all that can have one; else only what several operations take or answer.

@@ -14,9 +14,9 @@ import json
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar
 
+from slurmrestd.frozen import Frozen
 from slurmrestd.slurm.accounting.connection import Connection
 from slurmrestd.slurm.rpc import NoCredential, acting
 
@@ -43,8 +43,7 @@ class Closable(Protocol):
 Kept = TypeVar("Kept", bound=Closable)
 
 
-@dataclass(frozen=True)
-class Held(Generic[Kept]):
+class Held(Frozen, Generic[Kept]):
     """A connection, and until when it may be used again."""
 
     connection: Kept
