@@ -32,8 +32,8 @@ from slurmrestd.data_parser.tables.queries import OPENAPI_JOB_INFO_QUERY
 from slurmrestd.data_parser.tables.reservations import RESERVATION_INFO
 from slurmrestd.http import media
 from slurmrestd.openapi.routes import DataParser, Routes
-from slurmrestd.openapi.slurmctld import PLUGIN as SLURMCTLD
-from slurmrestd.openapi.slurmdbd import PLUGIN as SLURMDBD
+from slurmrestd.openapi.slurmctld.plugin import PLUGIN as SLURMCTLD
+from slurmrestd.openapi.slurmdbd.plugin import PLUGIN as SLURMDBD
 from slurmrestd.slurm.memory import Owned
 
 RECORDS = 1_000

@@ -10,6 +10,10 @@ from collections.abc import Sequence
 # What is imported stays: there is nothing to collect until something is served.
 gc.disable()
 
+from slurmrestd import later  # noqa: E402
+
+later.postpone()
+
 from slurmrestd.cli.main import main as _main  # noqa: E402
 
 

@@ -2,7 +2,7 @@
 """Classes whose fields are listed once, as those of dataclasses are.
 
 A dataclass has its methods written and compiled each time that the program starts: for sixty
-classes that was a third of what a ping takes in inetd mode.  Records share their methods.
+classes that was a third of what a ping took in inetd mode.  These share their methods.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ def keyword(*, default: Any, kw_only: Literal[True]) -> Any:
 class Frozen:
     """What derives from it has the fields that are annotated in it, and cannot be changed.
 
-    Records are equal if they are of one class and all their fields are; with ``eq=False`` in
-    the list of bases, each is equal to itself only.
+    Two are equal if they are of one class and all their fields are; of a class that is made
+    with ``eq=False``, each is equal to itself only.
     """
 
     _names: ClassVar[tuple[str, ...]] = ()

@@ -9,7 +9,9 @@ from collections.abc import Iterable
 from typing import Final
 
 from slurmrestd.data_parser.model import Version
-from slurmrestd.openapi.operation import Plugin
+from slurmrestd.frozen import replace
+from slurmrestd.openapi import slurmctld
+from slurmrestd.openapi.operation import Operation, Plugin
 from slurmrestd.openapi.routes import DataParser, Match, Routes, split
 from slurmrestd.openapi.spec import style
 
@@ -19,8 +21,8 @@ LATEST: Final = "latest"
 
 # Where each plugin's operations are declared, as PLUGIN.
 MODULES: Final = {
-    "slurmctld": "slurmrestd.openapi.slurmctld",
-    "slurmdbd": "slurmrestd.openapi.slurmdbd",
+    "slurmctld": "slurmrestd.openapi.slurmctld.plugin",
+    "slurmdbd": "slurmrestd.openapi.slurmdbd.plugin",
 }
 NEEDS_SLURMDBD: Final = "slurmdbd"
 
@@ -77,7 +79,11 @@ def _offered(names: str | None, *, uses_slurmdbd: bool) -> list[str]:
 
 
 class LazyRoutes:
-    """The same routes, for a process that serves few requests: loading would be most of it."""
+    """The same routes, for a process that serves few requests: loading would be most of it.
+
+    Of the controller's operations only those are loaded that a path may mean; nobody asks
+    slurmdbd who is in such a hurry.
+    """
 
     def __init__(self, names: list[str], parsers: list[DataParser]) -> None:
         self.parsers = tuple(parsers)
@@ -91,14 +97,30 @@ class LazyRoutes:
 
     def match(self, method: str, path: str) -> Match | None:
         """As Routes.match, with the plugins that ``path`` may belong to.  Raises BadPath."""
-        first = next(iter(split(path)), "")
+        segments = split(path)
+        first, what = (segments[0], segments[2]) if len(segments) > 2 else ("", "")
         wanted = tuple(name for name in self._names if PREFIXES[name] == first) or self._names
+        if wanted == ("slurmctld",) and what in slurmctld.MODULES:
+            return self._controller_routes(slurmctld.MODULES[what]).match(method, path)
         return self._routes(wanted).match(method, path)
 
     def _routes(self, wanted: tuple[str, ...]) -> Routes:
         if wanted not in self._loaded:
             self._loaded[wanted] = Routes(load(wanted), self.parsers)
         return self._loaded[wanted]
+
+    def _controller_routes(self, modules: tuple[str, ...]) -> Routes:
+        if modules not in self._loaded:
+            self._loaded[modules] = Routes([_with_modules(modules)], self.parsers)
+        return self._loaded[modules]
+
+
+def _with_modules(modules: Iterable[str]) -> Plugin:
+    """The controller's plugin with the operations of these modules."""
+    loaded = (importlib.import_module(f"{slurmctld.__name__}.{name}") for name in modules)
+    found = (value for module in loaded for value in vars(module).values())
+    operations = tuple(value for value in found if isinstance(value, Operation))
+    return replace(slurmctld.BARE, operations=operations)
 
 
 def load(names: Iterable[str]) -> list[Plugin]:

@@ -13,11 +13,7 @@ import orjson
 from slurmrestd.data_parser.encode import One, Records
 from slurmrestd.data_parser.program import Form
 from slurmrestd.data_parser.small import MISSING, default, small, text
-from slurmrestd.data_parser.tables.answers import (
-    OPENAPI_ERRORS,
-    OPENAPI_META,
-    OPENAPI_WARNINGS,
-)
+from slurmrestd.data_parser.tables.answers import OPENAPI_ERRORS, OPENAPI_META, OPENAPI_WARNINGS
 from slurmrestd.openapi.answer import Afterwards, Answer, Native, Part, leases, whole
 from slurmrestd.openapi.late_warnings import late_warnings
 from slurmrestd.openapi.operation import Plugin

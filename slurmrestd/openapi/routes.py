@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from urllib.parse import unquote_to_bytes
 
 from slurmrestd.data_parser.model import Version
 from slurmrestd.data_parser.read.convert import detect, to_text
@@ -122,6 +121,9 @@ def split(path: str) -> list[str]:
         raise BadPath(path)
     segments = [s for s in path.split("/") if s]
     if "%" in path:
+        # Late: it takes more than to answer a ping, and few paths need it.
+        from urllib.parse import unquote_to_bytes  # noqa: PLC0415
+
         segments = [unquote_to_bytes(s).decode("utf-8", "surrogateescape") for s in segments]
     return _without_dots(segments) if "." in segments or ".." in segments else segments
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from typing import Final
-from urllib.parse import unquote_to_bytes
 
 from slurmrestd.serializer.errors import Unreadable
 
@@ -54,7 +53,13 @@ def _parse(entry: bytes) -> tuple[str, Value]:
 
 
 def _decode(text: bytes) -> str:
-    return unquote_to_bytes(text.replace(b"+", b" ")).decode("utf-8", "surrogateescape")
+    text = text.replace(b"+", b" ")
+    if b"%" in text:
+        # Late, as in openapi.routes.
+        from urllib.parse import unquote_to_bytes  # noqa: PLC0415
+
+        text = unquote_to_bytes(text)
+    return text.decode("utf-8", "surrogateescape")
 
 
 def _add(query: Query, key: str, value: Value) -> None:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import errno
 import os
+import pathlib
 import re
 import socket
 import stat
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import Final, NamedTuple, cast
 
 from slurmrestd.frozen import Frozen
@@ -57,7 +57,7 @@ class Listener(Frozen):
     def remove_file(self) -> None:
         """Remove the file of a unix socket that we made, if it is still ours."""
         if self.file is not None and _inode(self.file.path) == self.file.inode:
-            Path(self.file.path).unlink()
+            pathlib.Path(self.file.path).unlink()
 
 
 def parse(text: str) -> str | tuple[str, int]:
@@ -161,7 +161,7 @@ def _listen_unix(path: str) -> Listener:
 
 def _inode(path: str) -> int | None:
     try:
-        return Path(path).stat().st_ino
+        return pathlib.Path(path).stat().st_ino
     except OSError:
         return None
 
@@ -169,7 +169,7 @@ def _inode(path: str) -> int | None:
 def _remove_stale(path: str) -> None:
     """Remove a socket that nothing listens on; raises CannotListen for anything else."""
     try:
-        mode = Path(path).stat().st_mode
+        mode = pathlib.Path(path).stat().st_mode
     except FileNotFoundError:
         return
     except OSError as error:
@@ -180,7 +180,7 @@ def _remove_stale(path: str) -> None:
         try:
             probe.connect(path)
         except ConnectionRefusedError:
-            Path(path).unlink()
+            pathlib.Path(path).unlink()
         except OSError as error:
             raise CannotListen(f"cannot listen on unix:{path}: {error.strerror}") from None
         else:

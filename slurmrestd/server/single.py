@@ -141,9 +141,11 @@ class _Single:
         ends_cleanly: Sequence[signal.Signals],
         beat: Callable[[], object],
     ) -> int:
+        # Not by add_signal_handler() of the loop, which loads inspect to look at what it is given.
+        # Whoever forked us may have a loop that listens to signals, and have blocked them so far.
+        signal.set_wakeup_fd(-1)
         for number in ends_cleanly:
-            self._loop.add_signal_handler(number, self._end, number)
-        # Whoever forked us may have blocked them until now.
+            signal.signal(number, self._on_signal)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, ends_cleanly)
         await self._connect(sock)
         while not self._host.over.is_set() and not self._host.is_late():
@@ -154,6 +156,8 @@ class _Single:
         while self._room.busy and not self._host.is_late():
             await asyncio.sleep(_SETTLE_SECONDS)
             beat()
+        for number in ends_cleanly:
+            _do_the_default(number)
         self._rpc.close()
         self._encoding.close()
         self._operations.end()
@@ -166,11 +170,20 @@ class _Single:
         sock.setblocking(False)
         await self._loop.connect_accepted_socket(lambda: Connection(self._host), sock)
 
-    def _end(self, number: signal.Signals) -> None:
-        """End when what is in work is answered; at a second signal the default is done."""
-        self._loop.remove_signal_handler(number)
+    def _on_signal(self, number: int, _: object) -> None:
+        """Wake the loop up; at a second signal the default is done."""
+        _do_the_default(number)
+        self._loop.call_soon_threadsafe(self._end)
+
+    def _end(self) -> None:
+        """End when what is in work is answered."""
         self._room.end()
         self._host.drain()
+
+
+def _do_the_default(number: int) -> None:
+    default = signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL
+    signal.signal(number, default)
 
 
 def _pool(loop: asyncio.AbstractEventLoop, service: Service) -> Pool:

@@ -11,7 +11,6 @@ import errno
 import os
 import socket
 import stat
-from pathlib import Path
 from typing import Final
 
 from slurmrestd.frozen import Frozen
@@ -109,4 +108,5 @@ def peer_of_files() -> Peer:
 
 
 def _link(descriptor: int) -> str:
-    return str(Path(f"/proc/self/fd/{descriptor}").readlink())
+    # pathlib would have to be loaded for this alone (see slurmrestd.later).
+    return os.readlink(f"/proc/self/fd/{descriptor}")  # noqa: PTH115

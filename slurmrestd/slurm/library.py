@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import logging
 import os
+import pathlib
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from slurmrestd.frozen import Frozen
@@ -160,7 +160,7 @@ def _check_readable(conf_file: str | None) -> None:
     if named is None:
         return  # the usual place, a running slurmd's, or the controller's: libslurm knows
     try:
-        with Path(named).open("rb"):
+        with pathlib.Path(named).open("rb"):
             pass
     except OSError as error:
         raise StartError(f"{named} cannot be read: {error.strerror}") from error

@@ -7,7 +7,13 @@ import logging
 
 import pytest
 
-from slurmrestd.cli.plugins import UnknownPlugin, routes, select_data_parsers, select_openapi
+from slurmrestd.cli.plugins import (
+    UnknownPlugin,
+    lazy_routes,
+    routes,
+    select_data_parsers,
+    select_openapi,
+)
 from slurmrestd.data_parser.model import Version
 
 
@@ -116,3 +122,31 @@ def test_without_slurmdbd_the_controllers_operations_are_there(openapi: str | No
 def test_operations_that_do_not_exist_are_refused(text: str) -> None:
     with pytest.raises(UnknownPlugin):
         select_openapi(text)
+
+
+def test_lazy_routes_are_the_same() -> None:
+    """Where an operation is looked for first is where it is."""
+    every = routes(None, None, uses_slurmdbd=True)
+    for route in every:
+        path = "/" + "/".join(route.segments).replace("{", "").replace("}", "")
+        lazy = lazy_routes(None, None, uses_slurmdbd=True)
+        match = lazy.match(route.operation.method, path)
+        assert match is not None, path
+        assert (match.operation, match.parser.name) == (route.operation, route.parser.name)
+        assert match.plugin.name == route.plugin.name
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/"),
+        ("GET", "/slurm/v0.0.42"),
+        ("GET", "/slurm/v0.0.42/nothing"),
+        ("GET", "/slurm/v0.0.42/ping/more"),
+        ("POST", "/slurm/v0.0.42/ping"),
+        ("GET", "/slurmdb/v0.0.42/shares"),
+        ("GET", "/slurm/v0.0.1/ping"),
+    ],
+)
+def test_lazy_routes_have_nothing_else(method: str, path: str) -> None:
+    assert lazy_routes(None, None, uses_slurmdbd=True).match(method, path) is None

@@ -6,7 +6,8 @@ from __future__ import annotations
 import pytest
 
 from slurmrestd.data_parser.model import Version
-from slurmrestd.openapi import slurmctld, slurmdbd
+from slurmrestd.openapi.slurmctld.plugin import PLUGIN as SLURMCTLD
+from slurmrestd.openapi.slurmdbd.plugin import PLUGIN as SLURMDBD
 from tests.conformance.case import VERSIONS
 from tests.conformance.cases.job_fields import FIELDS
 from tests.conformance.differences import Ledger
@@ -32,7 +33,7 @@ def test_operations_are_the_originals(version: str, schema: Schema) -> None:
     """Ours offers what the original's document lists, no more and no less."""
     ours = {
         f"{operation.method} {short(operation.path.rstrip('/'), '{data_parser}')}"
-        for plugin in (slurmctld.PLUGIN, slurmdbd.PLUGIN)
+        for plugin in (SLURMCTLD, SLURMDBD)
         for operation in plugin.operations
         if operation.since <= Version[version.replace("v0.0.", "V")] <= operation.until
     }

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from slurmrestd.data_parser.model import Version
 from slurmrestd.http.target import split_target
 from slurmrestd.openapi.routes import BadPath, DataParser, Routes
-from slurmrestd.openapi.slurmctld import PLUGIN as SLURMCTLD
-from slurmrestd.openapi.slurmdbd import PLUGIN as SLURMDBD
+from slurmrestd.openapi.slurmctld.plugin import PLUGIN as SLURMCTLD
+from slurmrestd.openapi.slurmdbd.plugin import PLUGIN as SLURMDBD
 from tests.fuzz import EXAMPLES
 
 ROUTES = Routes([SLURMCTLD, SLURMDBD], [DataParser(version) for version in Version])

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from slurmrestd.data_parser.model import Version
 from slurmrestd.openapi.operation import Operation
-from slurmrestd.openapi.slurmdbd import PLUGIN
+from slurmrestd.openapi.slurmdbd.plugin import PLUGIN
 from tests.conformance.writing import SHOWN
 from tests.data_parser.read.strategies import ANYTHING, bodies
 from tests.fix_cluster import Cluster

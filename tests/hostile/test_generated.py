@@ -23,7 +23,7 @@ from slurmrestd.data_parser.tables.job_description import JOB_DESC_MSG
 from slurmrestd.data_parser.tables.job_signals import KILL_JOBS_MSG
 from slurmrestd.data_parser.tables.nodes import UPDATE_NODE_MSG
 from slurmrestd.openapi.operation import Operation
-from slurmrestd.openapi.slurmctld import PLUGIN
+from slurmrestd.openapi.slurmctld.plugin import PLUGIN
 from tests.data_parser.read.strategies import ANYTHING, TEXTS, bodies
 from tests.hostile.conftest import CLOSED
 from tests.hostile.horror import PLAIN

@@ -14,6 +14,7 @@ from slurmrestd.data_parser.model import (
     Struct,
     Write,
 )
+from slurmrestd.data_parser.tables.answers import ENVELOPE
 from slurmrestd.data_parser.types import (
     HOSTLIST_STRING,
     RPC_ID,
@@ -697,3 +698,19 @@ STATS_MSG = Struct(
 )
 
 STATS_MSG_PTR = Pointer("STATS_MSG_PTR", STATS_MSG)
+
+OPENAPI_DIAG_RESP = Struct(
+    "OPENAPI_DIAG_RESP",
+    "openapi_resp_single_t",
+    (
+        Field(
+            "statistics",
+            STATS_MSG_PTR,
+            "response",
+            "What the controller counts of itself and its schedulers",
+            required=True,
+        ),
+        *ENVELOPE,
+    ),
+    description="Answer with the statistics of the controller",
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from slurmrestd.data_parser.model import Field, Items, Leaf, Pointer, Struct
 from slurmrestd.data_parser.read import jobs
+from slurmrestd.data_parser.tables.answers import ENVELOPE
 from slurmrestd.data_parser.tables.job_states import JOB_STATE, WARN_FLAGS
 from slurmrestd.data_parser.types import (
     ERROR,
@@ -104,3 +105,35 @@ KILL_JOBS_RESP_MSG = Leaf(
 )
 
 KILL_JOBS_RESP_MSG_PTR = Pointer("KILL_JOBS_RESP_MSG_PTR", KILL_JOBS_RESP_MSG)
+
+OPENAPI_KILL_JOBS_RESP = Struct(
+    "OPENAPI_KILL_JOBS_RESP",
+    "openapi_resp_single_t",
+    (
+        Field(
+            "status",
+            KILL_JOBS_RESP_MSG_PTR,
+            "response",
+            "What came of the signal, for each job",
+            required=True,
+        ),
+        *ENVELOPE,
+    ),
+    description="Answer to a signal to many jobs",
+)
+
+OPENAPI_KILL_JOB_RESP = Struct(
+    "OPENAPI_KILL_JOB_RESP",
+    "openapi_resp_single_t",
+    (
+        Field(
+            "status",
+            KILL_JOBS_RESP_MSG_PTR,
+            "response",
+            "What came of the signal, for each job",
+            required=True,
+        ),
+        *ENVELOPE,
+    ),
+    description="Answer to a signal to one job",
+)

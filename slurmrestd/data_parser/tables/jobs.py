@@ -12,9 +12,11 @@ from slurmrestd.data_parser.model import (
     Format,
     Items,
     Leaf,
+    Pointer,
     Struct,
     Write,
 )
+from slurmrestd.data_parser.tables.answers import ENVELOPE, LAST_UPDATE
 from slurmrestd.data_parser.tables.job_resources import JOB_RES_PTR
 from slurmrestd.data_parser.tables.job_states import (
     ACCT_GATHER_PROFILE,
@@ -798,4 +800,57 @@ JOB_STATE_RESP_JOB = Struct(
         ),
     ),
     description="Job and its state",
+)
+
+JOB_INFO_MSG = Leaf(
+    "JOB_INFO_MSG",
+    "job_info_msg_t",
+    Items(JOB_INFO),
+    None,
+)
+
+JOB_INFO_MSG_PTR = Pointer("JOB_INFO_MSG_PTR", JOB_INFO_MSG)
+
+JOB_STATE_RESP_MSG = Leaf(
+    "JOB_STATE_RESP_MSG",
+    "job_state_response_msg_t",
+    Items(JOB_STATE_RESP_JOB),
+    None,
+    description="List of jobs",
+)
+
+JOB_STATE_RESP_MSG_PTR = Pointer("JOB_STATE_RESP_MSG_PTR", JOB_STATE_RESP_MSG)
+
+OPENAPI_JOB_INFO_RESP = Struct(
+    "OPENAPI_JOB_INFO_RESP",
+    "openapi_resp_job_info_msg_t",
+    (
+        Field("jobs", JOB_INFO_MSG_PTR, "jobs", "Jobs that were asked for", required=True),
+        Field(
+            "last_backfill",
+            TIMESTAMP_NO_VAL,
+            "last_backfill",
+            "When the backfill scheduler last ran (UNIX time); 0: never",
+            required=True,
+        ),
+        LAST_UPDATE,
+        *ENVELOPE,
+    ),
+    description="Answer with jobs, and with when they were last looked at",
+)
+
+OPENAPI_JOB_STATE_RESP = Struct(
+    "OPENAPI_JOB_STATE_RESP",
+    "openapi_resp_job_state_t",
+    (
+        Field(
+            "jobs",
+            JOB_STATE_RESP_MSG_PTR,
+            "jobs",
+            "States of the jobs that were asked for; null after an error",
+            nullable=True,
+        ),
+        *ENVELOPE,
+    ),
+    description="Answer with the states of jobs",
 )

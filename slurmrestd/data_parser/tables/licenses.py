@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from slurmrestd.data_parser.model import Field, Struct
+from slurmrestd.data_parser.model import Field, Items, Leaf, Pointer, Struct
+from slurmrestd.data_parser.tables.answers import ENVELOPE, LAST_UPDATE
 from slurmrestd.data_parser.types import BOOL, STRING, TIMESTAMP, UINT32
 
 LICENSE = Struct(
@@ -51,4 +52,30 @@ LICENSE = Struct(
         ),
     ),
     description="License, and how many of it are in use",
+)
+
+LICENSES = Leaf(
+    "LICENSES",
+    "license_info_msg_t",
+    Items(LICENSE),
+    None,
+)
+
+LICENSES_PTR = Pointer("LICENSES_PTR", LICENSES)
+
+OPENAPI_LICENSES_RESP = Struct(
+    "OPENAPI_LICENSES_RESP",
+    "openapi_resp_license_info_msg_t",
+    (
+        Field(
+            "licenses",
+            LICENSES_PTR,
+            "licenses",
+            "Licenses that the controller knows",
+            required=True,
+        ),
+        LAST_UPDATE,
+        *ENVELOPE,
+    ),
+    description="Answer with licenses",
 )

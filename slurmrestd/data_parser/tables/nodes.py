@@ -10,11 +10,13 @@ from slurmrestd.data_parser.model import (
     Flag,
     Flags,
     Format,
+    Items,
     Leaf,
     Pointer,
     Struct,
     Write,
 )
+from slurmrestd.data_parser.tables.answers import ENVELOPE, LAST_UPDATE
 from slurmrestd.data_parser.types import (
     CSV_STRING,
     HOSTLIST_STRING,
@@ -586,4 +588,25 @@ UPDATE_NODE_MSG = Struct(
         ),
     ),
     description="What is to change of nodes; a field that is left out stays as it is",
+)
+
+NODES = Leaf(
+    "NODES",
+    "node_info_msg_t",
+    Items(NODE),
+    None,
+    whole=True,
+)
+
+NODES_PTR = Pointer("NODES_PTR", NODES)
+
+OPENAPI_NODES_RESP = Struct(
+    "OPENAPI_NODES_RESP",
+    "openapi_resp_node_info_msg_t",
+    (
+        Field("nodes", NODES_PTR, "nodes", "Nodes that were asked for", required=True),
+        LAST_UPDATE,
+        *ENVELOPE,
+    ),
+    description="Answer with nodes",
 )

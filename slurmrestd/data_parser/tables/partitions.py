@@ -3,7 +3,20 @@
 
 from __future__ import annotations
 
-from slurmrestd.data_parser.model import V41, Field, Flag, Flags, Format, Leaf, Struct, Write
+from slurmrestd.data_parser.model import (
+    V41,
+    Field,
+    Flag,
+    Flags,
+    Format,
+    Items,
+    Leaf,
+    Needs,
+    Pointer,
+    Struct,
+    Write,
+)
+from slurmrestd.data_parser.tables.answers import ENVELOPE, LAST_UPDATE
 from slurmrestd.data_parser.tables.job_resources import CR_TYPE
 from slurmrestd.data_parser.types import (
     MEM_PER_CPUS,
@@ -345,4 +358,32 @@ PARTITION_INFO = Struct(
         "timeouts": "How long nodes may take to change their state of power",
         "partition": "The partition itself",
     },
+)
+
+PARTITION_INFO_MSG = Leaf(
+    "PARTITION_INFO_MSG",
+    "partition_info_msg_t",
+    Items(PARTITION_INFO),
+    None,
+    whole=True,
+    needs=Needs.TRES,
+)
+
+PARTITION_INFO_MSG_PTR = Pointer("PARTITION_INFO_MSG_PTR", PARTITION_INFO_MSG)
+
+OPENAPI_PARTITION_RESP = Struct(
+    "OPENAPI_PARTITION_RESP",
+    "openapi_resp_partitions_info_msg_t",
+    (
+        Field(
+            "partitions",
+            PARTITION_INFO_MSG_PTR,
+            "partitions",
+            "Partitions that were asked for",
+            required=True,
+        ),
+        LAST_UPDATE,
+        *ENVELOPE,
+    ),
+    description="Answer with partitions",
 )

@@ -13,6 +13,7 @@ from slurmrestd.data_parser.model import (
     Struct,
     Write,
 )
+from slurmrestd.data_parser.tables.answers import ENVELOPE
 from slurmrestd.data_parser.types import BOOL, STRING, UINT64
 
 CONTROLLER_PING_RESULT = Leaf(
@@ -86,3 +87,19 @@ CONTROLLER_PING = Struct(
 )
 
 CONTROLLER_PING_ARRAY = ArrayOf("CONTROLLER_PING_ARRAY", CONTROLLER_PING)
+
+OPENAPI_PING_ARRAY_RESP = Struct(
+    "OPENAPI_PING_ARRAY_RESP",
+    "openapi_resp_single_t",
+    (
+        Field(
+            "pings",
+            CONTROLLER_PING_ARRAY,
+            "response",
+            "One result for each controller",
+            required=True,
+        ),
+        *ENVELOPE,
+    ),
+    description="Answer with one result for each controller",
+)

@@ -11,9 +11,11 @@ from slurmrestd.data_parser.model import (
     Flags,
     Items,
     Leaf,
+    Pointer,
     Struct,
     Write,
 )
+from slurmrestd.data_parser.tables.answers import ENVELOPE, LAST_UPDATE
 from slurmrestd.data_parser.types import STRING, TIMESTAMP_NO_VAL, UINT32, UINT32_NO_VAL
 
 RESERVATION_FLAGS = Flags(
@@ -287,4 +289,31 @@ RESERVATION_INFO = Struct(
     branches={
         "purge_completed": "When the reservation is deleted before its end",
     },
+)
+
+RESERVATION_INFO_MSG = Leaf(
+    "RESERVATION_INFO_MSG",
+    "reserve_info_msg_t",
+    Items(RESERVATION_INFO),
+    None,
+    whole=True,
+)
+
+RESERVATION_INFO_MSG_PTR = Pointer("RESERVATION_INFO_MSG_PTR", RESERVATION_INFO_MSG)
+
+OPENAPI_RESERVATION_RESP = Struct(
+    "OPENAPI_RESERVATION_RESP",
+    "openapi_resp_reserve_info_msg_t",
+    (
+        Field(
+            "reservations",
+            RESERVATION_INFO_MSG_PTR,
+            "reservations",
+            "Reservations that were asked for",
+            required=True,
+        ),
+        LAST_UPDATE,
+        *ENVELOPE,
+    ),
+    description="Answer with reservations",
 )

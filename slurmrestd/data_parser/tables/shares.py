@@ -19,6 +19,7 @@ from slurmrestd.data_parser.model import (
     Struct,
     Write,
 )
+from slurmrestd.data_parser.tables.answers import ENVELOPE
 from slurmrestd.data_parser.types import (
     CSV_STRING_LIST,
     FLOAT64,
@@ -233,4 +234,20 @@ SHARES_REQ_MSG = Struct(
             "Users to show, separated by commas; ignored as yet: all are shown",
         ),
     ),
+)
+
+OPENAPI_SHARES_RESP = Struct(
+    "OPENAPI_SHARES_RESP",
+    "openapi_resp_single_t",
+    (
+        Field(
+            "shares",
+            SHARES_RESP_MSG_PTR,
+            "response",
+            "Fair shares of associations",
+            required=True,
+        ),
+        *ENVELOPE,
+    ),
+    description="Answer with fair shares",
 )

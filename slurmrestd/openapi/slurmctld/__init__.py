@@ -1,52 +1,32 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The ``slurm/`` operations: what the controller knows and does.
 
-Listed in the order in which the document shows them.
+``plugin`` has them all.  What stands here is for who loads a few of them.
 """
 
 from __future__ import annotations
 
-from slurmrestd.openapi.operation import Plugin
-from slurmrestd.openapi.slurmctld import (
-    allocate,
-    control,
-    diag,
-    job_update,
-    jobs,
-    nodes,
-    partitions,
-    reservations,
-    shares,
-    submit,
-)
+from typing import Final
 
-PLUGIN = Plugin(
-    name="slurmctld",
-    title="Slurm OpenAPI slurmctld",
-    tag="slurm",
-    operations=(
-        shares.SHARES,
-        control.RECONFIGURE,
-        diag.DIAG,
-        diag.PING,
-        diag.LICENSES,
-        submit.SUBMIT,
-        allocate.ALLOCATE,
-        jobs.JOBS,
-        job_update.SIGNAL_MANY,
-        jobs.STATES,
-        jobs.JOB,
-        job_update.UPDATE,
-        jobs.CANCEL,
-        jobs.CANCEL_V41,
-        nodes.NODES,
-        nodes.UPDATE_NODES,
-        nodes.NODE,
-        nodes.UPDATE_NODE,
-        nodes.DELETE_NODE,
-        partitions.PARTITIONS,
-        partitions.PARTITION,
-        reservations.RESERVATIONS,
-        reservations.RESERVATION,
-    ),
-)
+from slurmrestd.openapi.operation import Plugin
+
+BARE: Final = Plugin(name="slurmctld", title="Slurm OpenAPI slurmctld", tag="slurm", operations=())
+"""The plugin without operations."""
+
+MODULES: Final = {
+    "diag": ("diag",),
+    "job": ("submit", "allocate", "job_update", "jobs"),
+    "jobs": ("job_update", "jobs"),
+    "licenses": ("diag",),
+    "node": ("nodes",),
+    "nodes": ("nodes",),
+    "partition": ("partitions",),
+    "partitions": ("partitions",),
+    "ping": ("diag",),
+    "reconfigure": ("control",),
+    "reservation": ("reservations",),
+    "reservations": ("reservations",),
+    "shares": ("shares",),
+}
+"""Where the operations are, by what follows the version in their paths; the first that fits
+is meant."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from slurmrestd.data_parser.model import V41
 from slurmrestd.data_parser.read.context import Record, Unreadable
-from slurmrestd.data_parser.tables.answers import OPENAPI_JOB_ALLOC_RESP
+from slurmrestd.data_parser.tables.job_answers import OPENAPI_JOB_ALLOC_RESP
 from slurmrestd.data_parser.tables.job_description import JOB_ALLOC_REQ
 from slurmrestd.frozen import Frozen
 from slurmrestd.http.status import status_of

@@ -4,14 +4,9 @@
 from __future__ import annotations
 
 from slurmrestd.data_parser.encode import One, Records
-from slurmrestd.data_parser.tables.answers import (
-    OPENAPI_DIAG_RESP,
-    OPENAPI_LICENSES_RESP,
-    OPENAPI_PING_ARRAY_RESP,
-)
-from slurmrestd.data_parser.tables.diag import STATS_MSG
-from slurmrestd.data_parser.tables.licenses import LICENSE
-from slurmrestd.data_parser.tables.ping import CONTROLLER_PING
+from slurmrestd.data_parser.tables.diag import OPENAPI_DIAG_RESP, STATS_MSG
+from slurmrestd.data_parser.tables.licenses import LICENSE, OPENAPI_LICENSES_RESP
+from slurmrestd.data_parser.tables.ping import CONTROLLER_PING, OPENAPI_PING_ARRAY_RESP
 from slurmrestd.openapi.call import Call
 from slurmrestd.openapi.operation import Operation, Values
 from slurmrestd.slurm import licenses, ping, statistics

@@ -9,12 +9,9 @@ from slurmrestd.data_parser.model import V40
 from slurmrestd.data_parser.read.context import Record, Unreadable, quote
 from slurmrestd.data_parser.read.names import user_id
 from slurmrestd.data_parser.read.store import fill
-from slurmrestd.data_parser.tables.answers import (
-    OPENAPI_JOB_POST_RESPONSE,
-    OPENAPI_KILL_JOBS_RESP,
-)
+from slurmrestd.data_parser.tables.job_answers import OPENAPI_JOB_POST_RESPONSE
 from slurmrestd.data_parser.tables.job_description import JOB_DESC_MSG
-from slurmrestd.data_parser.tables.job_signals import KILL_JOBS_MSG
+from slurmrestd.data_parser.tables.job_signals import KILL_JOBS_MSG, OPENAPI_KILL_JOBS_RESP
 from slurmrestd.data_parser.tables.queries import OPENAPI_JOB_INFO_PARAM
 from slurmrestd.openapi.call import INTERNAL, INVALID_QUERY, Call, Refused
 from slurmrestd.openapi.operation import Operation, Values

@@ -8,13 +8,14 @@ from typing import Any
 
 from slurmrestd.data_parser.encode import Records
 from slurmrestd.data_parser.model import V40, V41, V42
-from slurmrestd.data_parser.tables.answers import (
+from slurmrestd.data_parser.tables.answers import OPENAPI_RESP
+from slurmrestd.data_parser.tables.job_signals import OPENAPI_KILL_JOB_RESP
+from slurmrestd.data_parser.tables.jobs import (
+    JOB_INFO,
+    JOB_STATE_RESP_JOB,
     OPENAPI_JOB_INFO_RESP,
     OPENAPI_JOB_STATE_RESP,
-    OPENAPI_KILL_JOB_RESP,
-    OPENAPI_RESP,
 )
-from slurmrestd.data_parser.tables.jobs import JOB_INFO, JOB_STATE_RESP_JOB
 from slurmrestd.data_parser.tables.queries import (
     OPENAPI_JOB_INFO_DELETE_QUERY,
     OPENAPI_JOB_INFO_PARAM,

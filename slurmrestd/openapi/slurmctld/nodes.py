@@ -6,9 +6,9 @@ from __future__ import annotations
 from slurmrestd.data_parser.encode import Records
 from slurmrestd.data_parser.read.context import Record
 from slurmrestd.data_parser.read.store import fill
-from slurmrestd.data_parser.tables.answers import OPENAPI_NODES_RESP, OPENAPI_RESP
+from slurmrestd.data_parser.tables.answers import OPENAPI_RESP
 from slurmrestd.data_parser.tables.nodes import NODE as NODE_TABLE
-from slurmrestd.data_parser.tables.nodes import UPDATE_NODE_MSG
+from slurmrestd.data_parser.tables.nodes import OPENAPI_NODES_RESP, UPDATE_NODE_MSG
 from slurmrestd.data_parser.tables.queries import OPENAPI_NODE_PARAM, OPENAPI_NODES_QUERY
 from slurmrestd.openapi.call import Call, Refused
 from slurmrestd.openapi.operation import Operation, Values

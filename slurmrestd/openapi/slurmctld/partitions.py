@@ -4,8 +4,7 @@
 from __future__ import annotations
 
 from slurmrestd.data_parser.encode import Records
-from slurmrestd.data_parser.tables.answers import OPENAPI_PARTITION_RESP
-from slurmrestd.data_parser.tables.partitions import PARTITION_INFO
+from slurmrestd.data_parser.tables.partitions import OPENAPI_PARTITION_RESP, PARTITION_INFO
 from slurmrestd.data_parser.tables.queries import (
     OPENAPI_PARTITION_PARAM,
     OPENAPI_PARTITIONS_QUERY,

@@ -4,12 +4,11 @@
 from __future__ import annotations
 
 from slurmrestd.data_parser.encode import Records
-from slurmrestd.data_parser.tables.answers import OPENAPI_RESERVATION_RESP
 from slurmrestd.data_parser.tables.queries import (
     OPENAPI_RESERVATION_PARAM,
     OPENAPI_RESERVATION_QUERY,
 )
-from slurmrestd.data_parser.tables.reservations import RESERVATION_INFO
+from slurmrestd.data_parser.tables.reservations import OPENAPI_RESERVATION_RESP, RESERVATION_INFO
 from slurmrestd.openapi.call import INVALID_QUERY, Call
 from slurmrestd.openapi.operation import Operation, Values
 from slurmrestd.openapi.slurmctld.named import find

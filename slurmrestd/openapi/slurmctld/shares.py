@@ -4,8 +4,11 @@
 from __future__ import annotations
 
 from slurmrestd.data_parser.encode import Gathered, Records
-from slurmrestd.data_parser.tables.answers import OPENAPI_SHARES_RESP
-from slurmrestd.data_parser.tables.shares import ASSOC_SHARES_OBJ_WRAP, SHARES_REQ_MSG
+from slurmrestd.data_parser.tables.shares import (
+    ASSOC_SHARES_OBJ_WRAP,
+    OPENAPI_SHARES_RESP,
+    SHARES_REQ_MSG,
+)
 from slurmrestd.openapi.call import Call
 from slurmrestd.openapi.operation import Operation, Values
 from slurmrestd.slurm import library, shares

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from slurmrestd.data_parser.read.context import Record
-from slurmrestd.data_parser.tables.answers import OPENAPI_JOB_SUBMIT_RESPONSE
+from slurmrestd.data_parser.tables.job_answers import OPENAPI_JOB_SUBMIT_RESPONSE
 from slurmrestd.data_parser.tables.job_description import JOB_SUBMIT_REQ
 from slurmrestd.openapi.call import INVALID_QUERY, Call, Refused
 from slurmrestd.openapi.operation import Operation, Values
