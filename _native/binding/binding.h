@@ -20,5 +20,5 @@ bool sr_ask_to_begin_anew(private_persist_conn_t *connection);
 
 /* Whether it did so; waits for it for `patience` milliseconds. To be called once for
  * each question, before anything else is done with the connection: the answer would be
- * taken for that of the next question. */
+ * taken for that of the next question. Where it did not, the connection is of no use. */
 bool sr_began_anew(private_persist_conn_t *connection, int patience);

@@ -5,55 +5,64 @@
  * slurmdb_connection_commit() asks and waits for the answer. Here the question is sent
  * when a connection is given back, and its answer is read when the connection is taken
  * again: slurmdbd works meanwhile, and nobody waits for it.
+ *
+ * Question and answer are always the same bytes, each written and read at once: libslurm
+ * sends the length of a message by itself, for which slurmdbd would wake up first.
  */
 #define _GNU_SOURCE
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/socket.h>
+
 #include "binding.h"
-#include "private_functions.h"
+
+/* DBD_FINI as Slurm 24.11 has it: neither close the connection nor commit. */
+static const unsigned char QUESTION[] = {
+    0, 0, 0, 6,  /* length */
+    0x05, 0x79,  /* type: 1401 */
+    0, 0,        /* close_conn */
+    0, 0,        /* commit */
+};
+
+/* PERSIST_RC that tells of no failure. */
+static const unsigned char DONE[] = {
+    0, 0, 0, 14, /* length */
+    0x05, 0x99,  /* type: 1433 */
+    0, 0, 0, 0,  /* comment: none */
+    0, 0,        /* flags */
+    0, 0, 0, 0,  /* rc */
+    0x05, 0x79,  /* ret_info: what was asked */
+};
 
 bool sr_ask_to_begin_anew(private_persist_conn_t *connection)
 {
-    dbd_fini_msg_t question = {.close_conn = false, .commit = false};
-    persist_msg_t message = {
-        .conn = connection, .data = &question, .msg_type = PRIVATE_DBD_FINI};
-    struct slurm_buf *buffer = slurm_persist_msg_pack(connection, &message);
-    bool sent;
+    ssize_t sent = send(connection->fd, QUESTION, sizeof(QUESTION), MSG_NOSIGNAL | MSG_DONTWAIT);
 
-    if (!buffer)
-        return false;
-    sent = !slurm_persist_send_msg(connection, buffer);
-    slurm_free_buf(buffer);
-    return sent;
+    return sent == sizeof(QUESTION);
 }
 
-static bool says_done(private_persist_conn_t *connection, struct slurm_buf *buffer)
+static bool is_readable(int fd, int patience)
 {
-    persist_msg_t message = {.conn = connection};
-    persist_rc_msg_t *said;
-    bool done;
+    struct pollfd waiting = {.fd = fd, .events = POLLIN};
 
-    /* What is of another type is not freed: slurmdbd never says anything else, and the
-     * connection is closed where it does. */
-    if (slurm_persist_msg_unpack(connection, &message, buffer) ||
-        message.msg_type != PRIVATE_PERSIST_RC)
-        return false;
-    said = message.data;
-    done = !said->rc;
-    slurm_persist_free_rc_msg(said);
-    return done;
+    return poll(&waiting, 1, patience) == 1;
 }
 
 bool sr_began_anew(private_persist_conn_t *connection, int patience)
 {
-    int timeout = connection->timeout;
-    struct slurm_buf *buffer;
-    bool done;
+    unsigned char said[sizeof(DONE)];
+    size_t length = 0;
 
-    connection->timeout = patience;
-    buffer = slurm_persist_recv_msg(connection);
-    connection->timeout = timeout;
-    if (!buffer)
-        return false;
-    done = says_done(connection, buffer);
-    slurm_free_buf(buffer);
-    return done;
+    while (length < sizeof(said)) {
+        ssize_t got = recv(connection->fd, said + length, sizeof(said) - length, MSG_DONTWAIT);
+
+        if (got > 0)
+            length += (size_t) got;
+        else if (!got || (errno != EAGAIN && errno != EINTR))
+            return false;
+        else if (errno == EAGAIN && !is_readable(connection->fd, patience))
+            return false;
+    }
+    return !memcmp(said, DONE, sizeof(DONE));
 }

@@ -70,30 +70,6 @@ enum {
     PRIVATE_PERSIST_RECONNECT = 2
 };
 
-/* What goes over such a connection, either way. */
-typedef struct {
-    void *conn;
-    void *data; /* by the type of the message */
-    uint16_t msg_type;
-} persist_msg_t;
-
-enum {
-    PRIVATE_DBD_FINI = 1401,
-    PRIVATE_PERSIST_RC = 1433
-};
-
-typedef struct {
-    uint16_t close_conn;
-    uint16_t commit;
-} dbd_fini_msg_t;
-
-typedef struct {
-    char *comment;
-    uint16_t flags;
-    uint32_t rc;
-    uint16_t ret_info;
-} persist_rc_msg_t;
-
 /* ---- jobs ---- */
 
 enum {

@@ -70,16 +70,6 @@ uint16_t *slurm_get_srun_port_range(void);
 int slurm_init_msg_engine_port(uint16_t port);
 int slurm_init_msg_engine_ports(uint16_t *range);
 
-/* ---- a connection to slurmdbd ---- */
-
-struct slurm_buf;
-struct slurm_buf *slurm_persist_msg_pack(void *connection, persist_msg_t *message);
-int slurm_persist_msg_unpack(void *connection, persist_msg_t *message, struct slurm_buf *buffer);
-int slurm_persist_send_msg(void *connection, struct slurm_buf *buffer);
-struct slurm_buf *slurm_persist_recv_msg(void *connection);
-void slurm_persist_free_rc_msg(persist_rc_msg_t *message);
-void slurm_free_buf(struct slurm_buf *buffer);
-
 /* ---- numbers to words and back ---- */
 
 const char *job_state_reason_string(enum job_state_reason reason);

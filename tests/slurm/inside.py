@@ -34,6 +34,8 @@ from slurmrestd.slurm import (
     statistics,
     submit,
 )
+from slurmrestd.slurm.accounting.lease import Lease
+from slurmrestd.slurm.accounting.lookups import load_tres
 from slurmrestd.slurm.credential import acting_as
 from slurmrestd.slurm.errors import SlurmError
 from slurmrestd.slurm.ffi import ffi, lib, text
@@ -244,6 +246,16 @@ def loaded_by_requests(token: str) -> int:
         for ask in LOADS.values():
             ask().close()
     return int(lib.sr_loaded_objects() - before)
+
+
+def sockets_of_leases(token: str, times: int) -> set[int]:
+    """The sockets of leases that are taken one after the other, each for a query."""
+    sockets = set()
+    with acting_as(jwt_of(token)):
+        for _ in range(times):
+            with Lease() as lease, load_tres(lease):
+                sockets.add(lease.connection.socket)
+    return sockets
 
 
 def unchanged_jobs(token: str) -> Any:
