@@ -10,8 +10,6 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import Any, ClassVar, Literal, TypeVar, dataclass_transform
 
-Kind = TypeVar("Kind", bound="Frozen")
-
 
 class _Keyword:
     """Stands in a class for a field that is given by name only, until the class is there."""
@@ -87,6 +85,10 @@ class Frozen:
     def __repr__(self) -> str:
         fields = ", ".join(f"{name}={getattr(self, name)!r}" for name in self._names)
         return f"{type(self).__name__}({fields})"
+
+
+# Not before the class, with its name in quotes: to have that compiled takes a millisecond.
+Kind = TypeVar("Kind", bound=Frozen)
 
 
 def replace(record: Kind, **changes: Any) -> Kind:

@@ -8,10 +8,12 @@ slurmrestd 24.11.5.
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Final, NamedTuple
+from typing import Final
+
+from slurmrestd.frozen import Frozen
 
 
-class ErrorStatus(NamedTuple):
+class ErrorStatus(Frozen):
     """One of Slurm's errors, and the status of an answer that failed with it."""
 
     name: str

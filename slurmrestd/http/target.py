@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The request target: path and query, however the client writes it (RFC 9112 3.2)."""
 
-from __future__ import annotations
-
+# No annotations from __future__: typing would have each field of a NamedTuple compiled.
 import re
 from typing import NamedTuple
 

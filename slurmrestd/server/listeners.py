@@ -14,7 +14,7 @@ import re
 import socket
 import stat
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, NamedTuple, cast
+from typing import Final, cast
 
 from slurmrestd.frozen import Frozen
 from slurmrestd.server.errors import CannotListen
@@ -30,7 +30,7 @@ _UNIX = "unix:"
 _HOST_PORT = re.compile(r"(?:\[(?P<literal>[^\]]*)\]|(?P<host>[^:\[\]*]*)|::):(?P<port>[0-9]+)\Z")
 
 
-class SocketFile(NamedTuple):
+class SocketFile(Frozen):
     """The file of a unix socket; the inode tells it from one that took its place."""
 
     path: str

@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """What is known of the things that slurmdbd has numbers for.  Nothing here touches libslurm."""
 
-from __future__ import annotations
-
+# No annotations from __future__, as in http.target.
 import enum
 from typing import NamedTuple, Protocol
 
