@@ -9,12 +9,11 @@ from __future__ import annotations
 import itertools
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
 import pytest
-from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from slurmrestd.data_parser.model import Version
@@ -27,8 +26,9 @@ from tests.fix_daemon import JWT, StartDaemon
 from tests.hostile import accounting
 from tests.hostile.horror import Horror
 from tests.hostile.target import CANARY, Request, Target
-from tests.hostile.test_generated import DEFAULT, EXAMPLES, SEGMENTS, UNQUOTED, queries
+from tests.hostile.test_generated import SEGMENTS, UNQUOTED, queries
 from tests.hostile.test_horrors import check, each
+from tests.hostile.throwing import throw_at
 from tests.robustness.waiting import eventually
 
 _PARAMETER = re.compile(r"\{\w+\}")
@@ -84,20 +84,7 @@ def test_every_request_has_an_answer(
 ) -> None:
     if accountant.original:
         return
-
-    @given(request=requests(operation))
-    @settings(
-        max_examples=EXAMPLES,
-        derandomize=EXAMPLES == DEFAULT,
-        database=None,
-        deadline=None,
-        suppress_health_check=list(HealthCheck),
-    )
-    def throw(request: Request) -> None:
-        accountant.ask(request, str(version))
-
-    run: Callable[[], None] = throw
-    run()
+    throw_at(accountant, requests(operation), version)
 
 
 @pytest.mark.parametrize(

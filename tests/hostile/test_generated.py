@@ -1,21 +1,15 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Requests made of the tables' own types, for every operation, in every version.
-
-``SLURMRESTD_HOSTILE_EXAMPLES`` is how many for each; more than the default takes longer and
-is not the same every time.
-"""
+"""Requests made of the tables' own types, for every operation, in every version."""
 
 from __future__ import annotations
 
 import itertools
 import json
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote, urlencode
 
 import pytest
-from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from slurmrestd.data_parser.model import Struct, Version
@@ -28,9 +22,7 @@ from tests.data_parser.read.strategies import ANYTHING, TEXTS, bodies
 from tests.hostile.conftest import CLOSED
 from tests.hostile.horror import PLAIN
 from tests.hostile.target import CANARY, Request, Target
-
-DEFAULT = 40
-EXAMPLES = int(os.environ.get("SLURMRESTD_HOSTILE_EXAMPLES", DEFAULT))
+from tests.hostile.throwing import throw_at
 
 RIGHT: dict[str, tuple[str, Struct, dict[str, Any]]] = {
     "job/submit": ("job", JOB_DESC_MSG, PLAIN),
@@ -117,17 +109,4 @@ def test_every_request_has_an_answer(
     if target.original:
         # It does not survive this, and there is nothing to compare.
         return
-
-    @given(request=requests(operation))
-    @settings(
-        max_examples=EXAMPLES,
-        derandomize=EXAMPLES == DEFAULT,
-        database=None,
-        deadline=None,
-        suppress_health_check=list(HealthCheck),
-    )
-    def throw(request: Request) -> None:
-        target.ask(request, str(version))
-
-    run: Callable[[], None] = throw
-    run()
+    throw_at(target, requests(operation), version)
