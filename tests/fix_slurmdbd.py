@@ -12,7 +12,6 @@ import re
 import signal
 import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +19,7 @@ from pathlib import Path
 import pytest
 
 from tests.fix_cluster import Cluster
+from tests.robustness.starting import start
 
 DATABASE = "slurm_test_db"
 _SECONDS = 60
@@ -56,23 +56,7 @@ class Slurmdbd:
 
     def start(self) -> None:
         """Start it and wait until it answers."""
-        with (self._folder / "log").open("ab") as log:
-            self._process = subprocess.Popen(
-                ["slurmdbd", "-D"],
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                env=os.environ | {"SLURM_CONF": str(self.conf)},
-                user=self._account.pw_uid,
-                group=self._account.pw_gid,
-                extra_groups=[],
-                cwd=self._folder,
-            )
-        deadline = time.monotonic() + _SECONDS
-        while not self._answers():
-            assert self._process.poll() is None, (self._folder / "log").read_text()[-2000:]
-            assert time.monotonic() < deadline, "slurmdbd does not answer"
-            time.sleep(0.1)
+        self._process = start("slurmdbd", self._folder, self.conf, self._account, self._answers)
 
     def _answers(self) -> bool:
         ping = ["env", f"SLURM_CONF={self.conf}", "sacctmgr", "ping"]

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.fix_cluster import Cluster
-from tests.robustness.waiting import eventually
+from tests.robustness.starting import start
 
 MESSAGE_TIMEOUT = 5
 """Seconds that libslurm waits for this controller's answer."""
@@ -65,24 +65,9 @@ class Controller:
 
     def start(self) -> None:
         """Start it and wait until it answers."""
-        with (self._folder / "log").open("ab") as log:
-            self._process = subprocess.Popen(
-                ["slurmctld", "-D"],
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                env=os.environ | {"SLURM_CONF": str(self.conf)},
-                user=self._account.pw_uid,
-                group=self._account.pw_gid,
-                extra_groups=[],
-                cwd=self._folder,
-            )
-        said = self._folder / "log"
-        assert eventually(self._answers), said.read_text(errors="replace")[-2000:]
+        self._process = start("slurmctld", self._folder, self.conf, self._account, self._answers)
 
     def _answers(self) -> bool:
-        assert self._process is not None
-        assert self._process.poll() is None, "slurmctld ended"
         done = subprocess.run(
             ["scontrol", "ping"], env=self._environment(), capture_output=True, check=False
         )
