@@ -61,7 +61,8 @@ class Workers:
             nonlocal last
             time.sleep(_REST_SECONDS)
             before, last = last, self.state()
-            return before == last
+            # There are none before the master has forked, and that does not move either.
+            return before == last and bool(last.threads)
 
         assert eventually(rests, within=20)
         return last
