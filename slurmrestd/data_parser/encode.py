@@ -87,7 +87,7 @@ class Gathered:
 
 _UNKNOWN = {int(lib.SR_UNKNOWN_QOS): Kind.QOS, int(lib.SR_UNKNOWN_ASSOC): Kind.ASSOC}
 
-_idle: list[Any] = []
+_idle: list[tuple[Any, Names]] = []
 
 
 class Encoder:
@@ -98,9 +98,9 @@ class Encoder:
 
     def __init__(self, form: Form, host: Any, lookups: Any = ffi.NULL) -> None:
         self._form = form
-        self._names = Names(form.complex)
-        self._encoder = _take(self._names, host, form)
+        self._encoder, self._names = _take(host, form)
         self._encoder.lookups = lookups
+        self._texts: list[bytes] = []
         self._records: Any = None
         self._keep: Any = None
 
@@ -123,6 +123,7 @@ class Encoder:
 
     def fill(self) -> bool:
         """Write records until the window is full (True: there are more) or all are written."""
+        self._write_texts()
         while True:
             status = lib.sr_write_records(self._encoder, self._records, WINDOW_BYTES)
             if status == lib.SR_DONE:
@@ -138,6 +139,7 @@ class Encoder:
 
     def struct(self, one: One, depth: int) -> None:
         """Write one struct into the window; its object begins on a line of ``depth``."""
+        self._write_texts()
         compiled = program(one.struct, self._form, depth)
         base = ffi.cast("void *", one.base)
         while (status := lib.sr_write_struct(self._encoder, compiled.native, base)) != lib.SR_DONE:
@@ -154,6 +156,7 @@ class Encoder:
     @property
     def is_full(self) -> bool:
         """Whether the window holds what it should."""
+        self._write_texts()
         return bool(self._encoder.len >= WINDOW_BYTES)
 
     def unknown(self) -> Iterator[tuple[Kind, int]]:
@@ -164,11 +167,19 @@ class Encoder:
 
     def append(self, text: bytes) -> None:
         """Put bytes that are of the answer's form already into the window."""
-        if lib.sr_write_text(self._encoder, text, len(text)):
-            raise MemoryError
+        # Not at once: each call gives up the GIL, and several texts stand in a row.
+        self._texts.append(text)
+
+    def _write_texts(self) -> None:
+        if self._texts:
+            text = b"".join(self._texts)
+            self._texts.clear()
+            if lib.sr_write_text(self._encoder, text, len(text)):
+                raise MemoryError
 
     def window(self) -> memoryview:
         """What the window holds; valid until the next call that writes."""
+        self._write_texts()
         encoder = self._encoder
         view = memoryview(ffi.buffer(encoder.data, encoder.len))
         encoder.len = 0
@@ -179,39 +190,49 @@ class Encoder:
         encoder, self._encoder = self._encoder, None
         self._records = self._keep = None
         if encoder is not None:
-            self._names.close()
-            _give_back(encoder)
+            self._names.forget()
+            _give_back(encoder, self._names)
 
 
 def forget_windows() -> None:
     """Free the idle windows: nobody asks for anything just now."""
     while _idle:
         try:
-            encoder = _idle.pop()
+            encoder, names = _idle.pop()
         except IndexError:  # another thread has taken the last one
             return
+        names.close()
         lib.sr_encoder_free(encoder)
 
 
-def _take(names: Names, host: Any, form: Form) -> Any:
+def _take(host: Any, form: Form) -> tuple[Any, Names]:
     try:
-        encoder = _idle.pop()
+        encoder, names = _idle.pop()
     except IndexError:
-        encoder = lib.sr_encoder_new(FIRST_BYTES, names.tables, host, form.pretty, form.complex)
-        if encoder == ffi.NULL:
-            raise MemoryError from None
-        encoder.yaml = form.yaml
-        return encoder
+        return _new(host, form)
+    if names.complex != form.complex:
+        names.close()
+        names = Names(form.complex)
     encoder.tables, encoder.host = names.tables, host
     encoder.pretty, encoder.complex, encoder.yaml = form.pretty, form.complex, form.yaml
     encoder.len = encoder.unknown_count = 0
-    return encoder
+    return encoder, names
 
 
-def _give_back(encoder: Any) -> None:
+def _new(host: Any, form: Form) -> tuple[Any, Names]:
+    names = Names(form.complex)
+    encoder = lib.sr_encoder_new(FIRST_BYTES, names.tables, host, form.pretty, form.complex)
+    if encoder == ffi.NULL:
+        raise MemoryError
+    encoder.yaml = form.yaml
+    return encoder, names
+
+
+def _give_back(encoder: Any, names: Names) -> None:
     bytes_ = encoder.capacity + encoder.unknown_capacity * ffi.sizeof("sr_unknown")
     if bytes_ <= KEEP_BYTES and len(_idle) < KEEP_WINDOWS:
         encoder.tables = encoder.lookups = ffi.NULL
-        _idle.append(encoder)
+        _idle.append((encoder, names))
     else:
+        names.close()
         lib.sr_encoder_free(encoder)

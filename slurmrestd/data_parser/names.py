@@ -76,6 +76,12 @@ _ASKED: dict[str, Callable[[int, bool], str | None]] = {
 }
 """Who is asked for the names of the tables that each answer fills: (number, ``+complex``)."""
 
+_LASTING = frozenset({"errors", "rpcs", "slurmdbd_rpcs", "cpu_frequencies", "distributions"})
+"""Those of them whose names do not change while the process lives."""
+
+KEEP_NAMES = 1_000
+"""How many names of lasting tables are kept for the next answer."""
+
 
 @cache
 def _complete(complex_: bool) -> Any:
@@ -108,11 +114,16 @@ def _add(table: Any, number: int, text: str | None) -> None:
 
 
 class Names:
-    """The tables of one answer: the complete ones, and those that it fills as it goes."""
+    """The tables of one answer: the complete ones, and those that it fills as it goes.
+
+    Another answer may use them again, once this one's names are forgotten.
+    """
 
     def __init__(self, complex_: bool) -> None:
-        self._complex = complex_
+        self.complex = complex_
         self.tables = ffi.new("sr_table[]", len(TABLES))
+        self._lasting = 0
+        self._learned: set[int] = set()
         complete = _complete(complex_)
         for index, name in enumerate(TABLES):
             if name not in _ASKED:
@@ -120,9 +131,23 @@ class Names:
 
     def learn(self, table: int, number: int) -> None:
         """Put the name that the encoder asked for into its table."""
-        _add(self.tables + table, number, _ASKED[TABLES[table]](number, self._complex))
+        name = TABLES[table]
+        if name in _LASTING:
+            self._lasting += 1
+        else:
+            self._learned.add(table)
+        _add(self.tables + table, number, _ASKED[name](number, self.complex))
+
+    def forget(self) -> None:
+        """Free what this answer learned and may not be so for the next one; idempotent."""
+        while self._learned:
+            lib.sr_table_clear(self.tables + self._learned.pop())
+        if self._lasting > KEEP_NAMES:
+            self.close()
 
     def close(self) -> None:
-        """Free what this answer learned; idempotent."""
+        """Free all that was learned; idempotent."""
+        self._lasting = 0
+        self._learned.clear()
         for name in _ASKED:
             lib.sr_table_clear(self.tables + TABLES.index(name))

@@ -35,7 +35,7 @@ class StartError(Exception):
     """libslurm cannot be started here; the message says why and what to do."""
 
 
-class Config(Frozen):
+class Config(Frozen, eq=False):
     """What of slurm.conf matters to this daemon, as it was when libslurm started."""
 
     path: str
