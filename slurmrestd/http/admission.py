@@ -69,8 +69,13 @@ def denials_of(request: Request) -> Iterator[None]:
     try:
         yield
     except Denied as denied:
-        log.error("authentication of %s failed: %s", request.peer, denied)
-        raise Refused(refusals.UNAUTHENTICATED) from None
+        raise refused(request, denied) from None
+
+
+def refused(request: Request, denied: Denied) -> Refused:
+    """What a request that was Denied is told; the log is told why."""
+    log.error("authentication of %s failed: %s", request.peer, denied)
+    return Refused(refusals.UNAUTHENTICATED)
 
 
 def read_query(request: Request) -> object:

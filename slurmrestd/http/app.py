@@ -20,7 +20,7 @@ from slurmrestd.http.page import Page
 from slurmrestd.http.pieces import Answer, Pieces
 from slurmrestd.http.refusals import Refusal, Refused
 from slurmrestd.http.request import Request, request_of
-from slurmrestd.http.sharing import Pool, Sharing
+from slurmrestd.http.sharing import Member, Pool, Reply, Sharing
 from slurmrestd.http.waiting import Waiting, WaitingRoom
 from slurmrestd.rest_auth import Authentication, Credential
 from slurmrestd.rest_auth.peer import Peer
@@ -107,7 +107,7 @@ class Application:
 
     async def _serve(self, request: Request, receive: Receive, send: Send) -> None:
         if request.method == "GET" and (page := self._pages.get(request.path)) is not None:
-            _note(request, page.status)
+            note(request, page.status)
             await page.send(send)
             return
         try:
@@ -117,23 +117,57 @@ class Application:
                 return
             answer = await self._answer(admitted)
         except Refused as refused:
-            _note(request, refused.refusal.status)
-            await send_refusal(refused.refusal, send)
+            await self.refuse(request, refused.refusal, send)
             return
-        _note(request, answer.status)
-        await self._send(answer, send)
+        note(request, answer.status)
+        await self.send(answer, send)
+
+    def begin(self, request: Request, reply: Reply) -> bool:
+        """Have a request answered by way of ``reply``, without a task; raises Refused.
+
+        False for one that has to be awaited: a page, a large body, an operation that waits.
+        """
+        if request.path in self._pages or len(request.body) >= LARGE:
+            return False
+        admitted = admit(request, self._authentication, self._operations.routes)
+        if self._operations.waits(admitted.match):
+            return False
+        member = Member(admitted, reply)
+        accounting = self._operations.asks_slurmdbd(admitted.match)
+        if not request.body and self._operations.reads(admitted.match):
+            sharing = self._sharing_accounting if accounting else self._sharing
+            sharing.add(member)
+            return True
+        pool = self._accounting if accounting else self._rpc
+        pool.submit(
+            self._perform_for,
+            member,
+            done=lambda answer, error: member.settle(answer, error, pool),
+        )
+        return True
+
+    def _perform_for(self, member: Member) -> Answer | None:
+        """On a pool thread; nothing is done for who has left before its turn."""
+        if member.reply.left:
+            return None
+        answer = self._perform(member.admitted)
+        member.reply.hasten(answer)
+        return answer
+
+    async def refuse(self, request: Request, refusal: Refusal, send: Send) -> None:
+        """Say no to a request."""
+        note(request, refusal.status)
+        await send_refusal(refusal, send)
 
     async def _answer(self, admitted: Admitted) -> Answer:
-        request = admitted.request
         accounting = self._operations.asks_slurmdbd(admitted.match)
-        if request.body or not self._operations.reads(admitted.match):
+        if admitted.request.body or not self._operations.reads(admitted.match):
             pool = self._accounting if accounting else self._rpc
             return await self._received(
                 pool.call(self._perform, admitted, discard=_close, wish=True)
             )
         sharing = self._sharing_accounting if accounting else self._sharing
-        with denials_of(request):
-            return await self._received(sharing.join(admitted))
+        return await self._received(sharing.join(admitted))
 
     async def _received(self, coming: asyncio.Future[Answer]) -> Answer:
         """The answer; closed if the client leaves in the very moment in which it is there."""
@@ -156,8 +190,8 @@ class Application:
             waiting = await self._rpc.call(self._request, admitted, discard=_abandon, wish=True)
             try:
                 answer = await room.wait(waiting, receive)
-                _note(admitted.request, answer.status)
-                await self._send(answer, send)
+                note(admitted.request, answer.status)
+                await self.send(answer, send)
             except BaseException:
                 room.abandon(waiting)
                 raise
@@ -180,13 +214,10 @@ class Application:
         with denials_of(admitted.request):
             return self._operations.request(*_arguments(admitted))
 
-    async def _send(self, answer: Answer, send: Send) -> None:
-        headers = []
-        if answer.content_type:
-            headers.append((b"content-type", answer.content_type.encode("latin-1")))
-        if answer.status >= 400:
-            headers.append((b"connection", b"close"))
-        start = {"type": "http.response.start", "status": answer.status, "headers": headers}
+    async def send(self, answer: Answer, send: Send) -> None:
+        """Send an answer, and close it."""
+        fields = fields_of(answer)
+        start = {"type": "http.response.start", "status": answer.status, "headers": fields}
         if answer.complete:
             await _send_whole(answer, start, send)
         else:
@@ -210,7 +241,19 @@ def _arguments(admitted: Admitted) -> tuple[Any, object, Peer, Credential, str]:
     return admitted.match, query, request.peer, admitted.credential, admitted.media_type
 
 
-def _note(request: Request, status: int) -> None:
+def fields_of(answer: Answer) -> list[tuple[bytes, bytes]]:
+    """The header fields of an answer, with its length if it is complete."""
+    fields = []
+    if answer.content_type:
+        fields.append((b"content-type", answer.content_type.encode("latin-1")))
+    if answer.status >= 400:
+        fields.append((b"connection", b"close"))
+    if answer.complete and answer.status != 304:
+        fields.append((b"content-length", b"%d" % len(answer.first)))
+    return fields
+
+
+def note(request: Request, status: int) -> None:
     """What was asked and how it went; neither queries nor bodies nor tokens."""
     log.debug("%s %s %s: %d", request.peer, request.method, request.path, status)
 
@@ -237,8 +280,6 @@ async def _body(receive: Receive) -> bytes:
 
 async def _send_whole(answer: Answer, start: dict[str, Any], send: Send) -> None:
     try:
-        if answer.status != 304:
-            start["headers"].append((b"content-length", b"%d" % len(answer.first)))
         await send(start)
         await send({"type": "http.response.body", "body": answer.first, "more_body": False})
     finally:

@@ -17,9 +17,10 @@ from collections.abc import Callable, Hashable, Sequence
 from typing import Any, Final, Protocol
 
 from slurmrestd.http import refusals
-from slurmrestd.http.admission import Admitted
+from slurmrestd.http.admission import Admitted, refused
 from slurmrestd.http.pieces import Answer
 from slurmrestd.http.refusals import Refused
+from slurmrestd.rest_auth import Denied
 
 PATIENCE: Final = 0.05
 """Seconds for which those who came later wait for a call that is being made."""
@@ -55,7 +56,57 @@ REMEMBERED: Final = 64
 """Of so many different things it is known how many asked for them together."""
 
 
-_Member = tuple[Admitted, "asyncio.Future[Answer]"]
+class Reply(Protocol):
+    """Where an answer goes."""
+
+    @property
+    def left(self) -> bool:
+        """Whether nobody waits for it any more."""
+
+    def hasten(self, answer: Answer) -> None:
+        """Send what can be sent at once; on the thread that has made the answer."""
+
+    def settle(self, answer: Answer | None, error: BaseException | None) -> None:
+        """Take the answer, or why there is none; on the event loop, and always after that."""
+
+
+class Member:
+    """One who waits for an answer."""
+
+    __slots__ = ("admitted", "reply")
+
+    def __init__(self, admitted: Admitted, reply: Reply) -> None:
+        self.admitted = admitted
+        self.reply = reply
+
+    def settle(self, answer: Answer | None, error: BaseException | None, pool: Pool) -> None:
+        """Tell it; if it has left, its answer is closed on a thread of ``pool``."""
+        if not self.reply.left:
+            if isinstance(error, Denied):
+                error = refused(self.admitted.request, error)
+            self.reply.settle(answer, error)
+        elif answer is not None:
+            pool.call(answer.close)
+
+
+class _Coming:
+    """A reply that is awaited."""
+
+    def __init__(self, future: asyncio.Future[Answer]) -> None:
+        self._future = future
+
+    @property
+    def left(self) -> bool:
+        return self._future.cancelled()
+
+    def hasten(self, answer: Answer) -> None:
+        pass
+
+    def settle(self, answer: Answer | None, error: BaseException | None) -> None:
+        if error is not None:
+            self._future.set_exception(error)
+        elif answer is not None:
+            self._future.set_result(answer)
 
 
 class _Group:
@@ -63,7 +114,7 @@ class _Group:
 
     __slots__ = ("expected", "key", "members", "since", "timer")
 
-    def __init__(self, key: Hashable, since: float, expected: int, first: _Member) -> None:
+    def __init__(self, key: Hashable, since: float, expected: int, first: Member) -> None:
         self.key = key
         self.since = since
         self.expected = expected
@@ -88,23 +139,27 @@ class Sharing:
 
     def join(self, admitted: Admitted) -> asyncio.Future[Answer]:
         """The answer to come; whoever has it must close it."""
+        future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        self.add(Member(admitted, _Coming(future)))
+        return future
+
+    def add(self, member: Member) -> None:
+        """The same for a ``reply`` that need not be awaited."""
+        admitted = member.admitted
         request = admitted.request
         key = (
             *(request.method, request.path, request.query),
             *(admitted.credential, admitted.media_type),
         )
-        loop = asyncio.get_running_loop()
-        future: asyncio.Future[Answer] = loop.create_future()
         group = self._forming.get(key)
         if group is None:
-            self._begin(key, (admitted, future), loop)
+            self._begin(key, member, asyncio.get_running_loop())
         else:
-            group.members.append((admitted, future))
+            group.members.append(member)
             if len(group.members) >= group.expected and key not in self._calls:
                 self._call(group)
-        return future
 
-    def _begin(self, key: Hashable, first: _Member, loop: asyncio.AbstractEventLoop) -> None:
+    def _begin(self, key: Hashable, first: Member, loop: asyncio.AbstractEventLoop) -> None:
         now = loop.time()
         group = self._forming[key] = _Group(key, now, self._expected(key, now), first)
         if key in self._calls:
@@ -134,16 +189,24 @@ class Sharing:
         if group.timer is not None:
             group.timer.cancel()
         del self._forming[group.key]
-        group.members = [member for member in group.members if not member[1].cancelled()]
+        group.members = [member for member in group.members if not member.reply.left]
         if not group.members:
             return
         self._calls[group.key] = self._calls.get(group.key, 0) + 1
         self._pool.submit(
-            self._perform,
-            [admitted for admitted, _ in group.members],
+            self._answer,
+            group.members,
             done=lambda answers, error: self._end(group, answers, error),
             waited=asyncio.get_running_loop().time() - group.since,
         )
+
+    def _answer(self, members: Sequence[Member]) -> Sequence[Answer]:
+        """On a thread of the pool."""
+        answers = self._perform([member.admitted for member in members])
+        if len(members) == 1 and not members[0].reply.left:
+            # Of several, none shall wait for the others' turns here.
+            members[0].reply.hasten(answers[0])
+        return answers
 
     def _end(self, group: _Group, answers: Sequence[Answer], error: BaseException | None) -> None:
         self._calls[group.key] -= 1
@@ -170,12 +233,8 @@ class Sharing:
         self, group: _Group, answers: Sequence[Answer], error: BaseException | None
     ) -> None:
         if error is not None:
-            for _, future in group.members:
-                if not future.cancelled():
-                    future.set_exception(error)
+            for member in group.members:
+                member.settle(None, error, self._pool)
             return
-        for (_, future), answer in zip(group.members, answers, strict=True):
-            if future.cancelled():
-                self._pool.call(answer.close)
-            else:
-                future.set_result(answer)
+        for member, answer in zip(group.members, answers, strict=True):
+            member.settle(answer, None, self._pool)

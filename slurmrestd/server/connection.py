@@ -11,7 +11,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import math
+import os
 import select
+import threading
 from asyncio.trsock import TransportSocket
 from collections.abc import Coroutine
 from contextlib import suppress
@@ -21,6 +23,7 @@ import gunicorn_h1c
 
 from slurmrestd.http import refusals
 from slurmrestd.http.app import send_refusal
+from slurmrestd.http.pieces import Answer
 from slurmrestd.http.refusals import Refusal, Refused
 from slurmrestd.rest_auth.peer import Peer
 from slurmrestd.server import framing, limits
@@ -57,6 +60,7 @@ class Connection(asyncio.Protocol):
         )
         # Of the connection.
         self._lost = False
+        self._sending = threading.Lock()  # held to lose it, or to send on another thread
         self._eof = False
         self._was_used = False
         self._lingering = 0
@@ -73,7 +77,7 @@ class Connection(asyncio.Protocol):
         self._chunks: list[bytes] = []
         self._received = 0
         self._behind = b""
-        self._task: asyncio.Task[None] | None = None
+        self._work: asyncio.Task[None] | Exchange | None = None
 
     # The transport's side.
 
@@ -90,7 +94,7 @@ class Connection(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         if self._lingering:
             self._drop(len(data))
-        elif self._task is not None:
+        elif self._work is not None:
             self._behind += data
             if len(self._behind) > limits.MAX_PIPELINED:
                 self._transport.pause_reading()
@@ -107,7 +111,7 @@ class Connection(asyncio.Protocol):
         self._eof = True
         if self._socket is not None and self._gone is not None and not self._gone.done():
             self._gone.set_result(None)
-        return self._task is not None and not self._has_left()
+        return self._work is not None and not self._has_left()
 
     def _has_left(self) -> bool:
         """Whether the client has closed both directions; on TCP only a write finds that out."""
@@ -117,14 +121,16 @@ class Connection(asyncio.Protocol):
         return bool(poll.poll(0))
 
     def connection_lost(self, error: Exception | None) -> None:
-        self._lost = True
+        # Until this returns the descriptor is ours, and no thread writes to it after that.
+        with self._sending:
+            self._lost = True
         self._host.connections.discard(self)
         self._host.released()
         for waiter in (self._gone, self._drained):
             if waiter is not None and not waiter.done():
                 waiter.set_result(None)
-        if self._task is not None:
-            self._task.cancel()
+        if self._work is not None:
+            self._work.cancel()
         # It holds methods of ours, and Python's collector does not see through it:
         # the two would keep each other for ever.
         del self._parser
@@ -155,7 +161,7 @@ class Connection(asyncio.Protocol):
 
     def check_deadline(self, now: float) -> None:
         """Close a connection that has not moved for too long, or has nobody at its end."""
-        if self._eof and self._task is not None and self._has_left():
+        if self._eof and self._work is not None and self._has_left():
             self._transport.abort()
             return
         if self._drained is not None:
@@ -175,17 +181,17 @@ class Connection(asyncio.Protocol):
     @property
     def is_busy(self) -> bool:
         """Whether a request is in work."""
-        return self._task is not None
+        return self._work is not None
 
     def make_way(self, before: float) -> None:
         """Close it if nothing is in work or arrives, and nothing has since then."""
-        moves = self._task is not None or self._arriving or self._lingering
+        moves = self._work is not None or self._arriving or self._lingering
         if not moves and self._idle_since <= before and not self._has_input():
             self._transport.close()
 
     def close_if_idle(self) -> None:
         """Close it, unless a request is in work, or may be on its way: that gets a moment."""
-        if self._task is not None or self._lingering:
+        if self._work is not None or self._lingering:
             return
         if self._was_used and not self._arriving and not self._has_input():
             self._transport.close()
@@ -260,21 +266,77 @@ class Connection(asyncio.Protocol):
             exchange.keep_alive = False
         self._deadline = math.inf
         self._chunks = []
-        self._start(self._serve(exchange))
+        try:
+            begun = self._host.app.begin(exchange.request(self.peer), exchange)
+        except Refused as refused:
+            self.fail(exchange, refused)
+            return
+        if not begun:
+            self._start(self._serve(exchange))
+        elif not exchange.settled:
+            self._work = exchange
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         """Begin at once where Python can, not at the next turn of the loop."""
         task = asyncio.Task(work, loop=self._host.loop, **EAGERLY)
         if not task.done():
-            self._task = task
+            self._work = task
 
-    # The request in work.
+    # The request in work: one that has no task.
 
-    async def _serve(self, exchange: Exchange) -> None:
+    def send_now(self, data: bytes) -> int:
+        """Send what the client takes at once, on any thread; how many bytes it took.
+
+        For the request in work, which alone may write.
+        """
+        if self._socket is None:
+            return 0
+        with self._sending:
+            if self._lost or self._drained is not None:
+                return 0
+            try:
+                return os.write(self._socket.fileno(), data)
+            except OSError:  # the transport will meet it again
+                return 0
+
+    def end(self, exchange: Exchange, unsent: bytes) -> None:
+        """Send what is left of a whole answer, and go on when the client has taken it."""
+        if self._transport.is_closing():
+            return
+        if unsent:
+            self._transport.write(unsent)
+        if self._drained is None:
+            self._finish(exchange)
+        else:
+            self._start(self._finish_later(exchange))
+
+    async def _finish_later(self, exchange: Exchange) -> None:
+        with suppress(ClientGone, asyncio.CancelledError):
+            await self.write([])
+        self._finish(exchange)
+
+    def send_pieces(self, exchange: Exchange, answer: Answer) -> None:
+        """Send an answer that is not whole yet."""
+        self._start(self._serve(exchange, self._host.app.send(answer, exchange.send)))
+
+    def fail(self, exchange: Exchange, error: BaseException | None) -> None:
+        """Tell the client that there is no answer."""
+        self._start(self._serve(exchange, self._raise(exchange, error)))
+
+    async def _raise(self, exchange: Exchange, error: BaseException | None) -> None:
+        if not isinstance(error, Refused):
+            raise error or RuntimeError("there is neither an answer nor an error")
+        request = exchange.request(self.peer)
+        await self._host.app.refuse(request, error.refusal, exchange.send)
+
+    # The request in work: one that has.
+
+    async def _serve(
+        self, exchange: Exchange, work: Coroutine[Any, Any, None] | None = None
+    ) -> None:
+        scope = scope_of(exchange.head, self.peer)
         try:
-            await self._host.app(
-                scope_of(exchange.head, self.peer), exchange.receive, exchange.send
-            )
+            await (work or self._host.app(scope, exchange.receive, exchange.send))
         except asyncio.CancelledError:
             log.debug("%s: the client left", self.peer)
         except ClientGone as gone:
@@ -293,7 +355,7 @@ class Connection(asyncio.Protocol):
 
     def _finish(self, exchange: Exchange) -> None:
         """Go on with the next request, or close."""
-        self._task = None
+        self._work = None
         if self._lost:
             return
         if not exchange.complete:
@@ -319,7 +381,7 @@ class Connection(asyncio.Protocol):
         if behind:
             self._transport.resume_reading()
             self._feed(behind)
-        if self._eof and self._task is None and not self._lost:
+        if self._eof and self._work is None and not self._lost:
             self._transport.close()
 
     async def gone(self) -> None:

@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""One request and its answer: the ASGI scope, ``receive`` and ``send``."""
+"""One request and its answer: the ASGI scope, ``receive`` and ``send``; and what does without."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from slurmrestd.http.request import EXTENSION
+from slurmrestd.http.app import fields_of
+from slurmrestd.http.pieces import Answer
+from slurmrestd.http.request import EXTENSION, HeaderFields, Request
 from slurmrestd.http.status import reason
 from slurmrestd.http.target import split_target
 from slurmrestd.rest_auth.peer import Peer
@@ -44,19 +46,73 @@ def scope_of(head: Head, peer: Peer) -> dict[str, Any]:
     }
 
 
+def request_of(head: Head, body: bytes, peer: Peer) -> Request:
+    """The same for who needs no scope."""
+    target = split_target(head.target)
+    return Request(
+        head.method,
+        target.path,
+        query=target.query.encode("latin-1"),
+        headers=HeaderFields(head.headers),
+        body=body,
+        peer=peer,
+    )
+
+
 class Exchange:
-    """The ASGI side of one request: its body goes in, its answer comes out."""
+    """One request: its body goes in, its answer comes out.
+
+    Either the ASGI way, or as the reply of a request that has no task.
+    """
 
     def __init__(self, connection: Connection, head: Head, body: bytes) -> None:
         self.head = head
         self.keep_alive = head.keep_alive
         self.started = False
         self.complete = False
+        self.settled = False
+        self.left = False
         self._connection = connection
         self._body: bytes | None = body
         self._start: bytes | None = None
+        self._unsent: bytes | None = None
         self._chunked = False
         self._omits_body = False
+
+    def request(self, peer: Peer) -> Request:
+        """What is asked for."""
+        return request_of(self.head, self._body or b"", peer)
+
+    def cancel(self) -> None:
+        """The client has left."""
+        self.left = True
+
+    def hasten(self, answer: Answer) -> None:
+        """Send a whole answer as far as the client takes it at once; on a pool thread.
+
+        The client need not wait until the event loop has its turn.
+        """
+        if answer.complete:
+            self._unsent = self._whole(answer)
+            self._unsent = self._unsent[self._connection.send_now(self._unsent) :]
+
+    def settle(self, answer: Answer | None, error: BaseException | None) -> None:
+        """Go on with the answer, or with why there is none."""
+        self.settled = True
+        self._body = None
+        if answer is None:
+            self._connection.fail(self, error)
+        elif answer.complete:
+            unsent = self._whole(answer) if self._unsent is None else self._unsent
+            self._connection.end(self, unsent)
+            answer.close()
+        else:
+            self._connection.send_pieces(self, answer)
+
+    def _whole(self, answer: Answer) -> bytes:
+        self._begin(answer.status, fields_of(answer))
+        self.complete = True
+        return b"".join(self._frame(answer.first, False))
 
     async def receive(self) -> dict[str, Any]:
         """The body, whole; after that, that the client is gone or says no more, once it is."""
