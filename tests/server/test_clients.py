@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import time
 
@@ -50,13 +51,68 @@ def test_a_request_whose_client_left_while_it_waited_is_not_performed(server: Se
         sock.sendall(b"GET /sleep/1 HTTP/1.1\r\nX-SLURM-USER-TOKEN: t\r\n\r\n")
     assert eventually(lambda: len(server.lines("begin")) == 2)
     for sock in busy:
-        # A reset, where a mere close could be a client that only sends no more.
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
-        sock.close()
+        reset(sock)
     assert eventually(lambda: len(server.lines("end")) == 2)
     time.sleep(0.3)
     assert server.get("/ping").status == 200
     assert len(server.lines("begin sleep")) <= 4
+
+
+def reset(sock: socket.socket) -> None:
+    """Leave at once, where a mere close could be a client that only sends no more."""
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
+    sock.close()
+
+
+def test_nobody_gets_the_answer_of_one_who_left_during_the_call(start_server: StartServer) -> None:
+    """Whoever comes next has the same descriptor, and a thread is about to answer on it."""
+    server = start_server(threads=2, max_connections=2)
+    for _ in range(5):
+        before = len(server.lines("close"))
+        gone = server.connect()
+        gone.sendall(b"GET /sleep/0.2 HTTP/1.1\r\nX-SLURM-USER-TOKEN: gone\r\n\r\n")
+        assert eventually(lambda before=before: len(server.lines("begin")) == before + 1)
+        reset(gone)
+        socks = [server.connect() for _ in range(2)]
+        assert eventually(lambda before=before: len(server.lines("close")) == before + 1)
+        for sock in socks:
+            with sock:
+                assert receive(sock, 0.1) == b""
+
+
+def test_what_a_client_does_not_take_at_once_follows(server: Server) -> None:
+    with ask(server, f"/large/{8 * MEGABYTE}") as sock:
+        sock.sendall(b"GET /ping HTTP/1.0\r\nX-SLURM-USER-TOKEN: t\r\n\r\n")
+        data = receive(sock)
+    body, _, next_answer = data.partition(b"HTTP/1.1 200 OK\r\n")
+    assert body.endswith(b"x" * 1000)
+    assert len(body) > 8 * MEGABYTE - 100
+    assert b'"token": "t"' in next_answer
+
+
+def test_a_half_closed_client_gets_its_answer_and_the_end(server: Server) -> None:
+    with server.connect() as sock:
+        sock.sendall(b"GET /sleep/0.2 HTTP/1.1\r\nX-SLURM-USER-TOKEN: t\r\n\r\n")
+        sock.shutdown(socket.SHUT_WR)
+        data = receive(sock, 5)
+        assert sock.recv(1) == b""
+    assert data.startswith(b"HTTP/1.1 200 OK\r\n")
+    assert b'"token": "t"' in data
+
+
+def test_what_came_behind_a_call_in_work_is_answered_after_it(server: Server) -> None:
+    """Each with its own answer, whether it came before or after the first one was sent."""
+    with server.connect() as sock:
+        for number in range(40):
+            target = "sleep/0.01" if number % 3 else "ping"
+            sock.sendall(
+                f"GET /{target} HTTP/1.1\r\nX-SLURM-USER-TOKEN: t{number}\r\n\r\n".encode()
+            )
+            if number % 5 == 0:
+                time.sleep(0.02)
+        data = receive(sock, 3)
+    tokens = re.findall(rb'"token": "(\w+)"', data)
+    assert tokens == [b"t%d" % number for number in range(40)]
 
 
 def test_slow_readers_hold_no_thread(start_server: StartServer) -> None:
@@ -106,7 +162,9 @@ def test_a_slow_reader_gets_what_was_meant(server: Server) -> None:
     assert [data.count(bytes([letter])) for letter in b"ghijklmnopqrstuvwxyz"] == [262144] * 20
 
 
-def test_many_large_answers_at_once_are_all_whole(server: Server) -> None:
+def test_many_large_answers_at_once_are_all_whole(start_server: StartServer) -> None:
+    """The last one is not taken before all others are: nobody is cut off for that here."""
+    server = start_server(threads=2)
     socks = [server.connect() for _ in range(12)]
     for sock in socks:
         sock.sendall(b"GET /pieces/20/500000 HTTP/1.0\r\nX-SLURM-USER-TOKEN: t\r\n\r\n")
