@@ -8,11 +8,14 @@ are daemons: a worker that is told to stop does not wait for an RPC in flight.
 from __future__ import annotations
 
 import asyncio
+import ctypes
 import math
+import os
 import queue
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Set
+from contextlib import suppress
 from typing import Any
 
 from slurmrestd.http import refusals
@@ -54,6 +57,39 @@ class _Job:
         return True
 
 
+_core_of_this_thread: Callable[[], int] = ctypes.PyDLL(None).sched_getcpu
+
+
+class _Worker:
+    """A thread of a pool, as the others see it."""
+
+    def __init__(self) -> None:
+        self._native_id = threading.get_native_id()
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._kept_near = False
+
+    def give(self, job: _Job | None, *, near: bool) -> None:
+        """Wake it, ``near`` on the core of who calls.
+
+        Who calls is about to sleep there, and so the job goes on at once. On another core of
+        a busy machine it would wait until whoever runs there has had its time.
+        """
+        if near:
+            with suppress(OSError):
+                os.sched_setaffinity(self._native_id, {_core_of_this_thread()})
+                self._kept_near = True
+        self._jobs.put(job)
+
+    def take(self, cores: Set[int]) -> _Job | None:
+        """Wait for a job; it may be done on any of ``cores``."""
+        job = self._jobs.get()
+        if self._kept_near:
+            self._kept_near = False
+            with suppress(OSError):
+                os.sched_setaffinity(0, cores)
+        return job
+
+
 class Pool:
     """At most ``threads`` calls at once, the others wait in the order of their coming.
 
@@ -67,7 +103,10 @@ class Pool:
         self._size = threads
         self._max_wait = max_wait
         self._unsettled = 0
-        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._cores = os.sched_getaffinity(0)
+        self._lock = threading.Lock()
+        self._waiting: deque[_Job | None] = deque()
+        self._idle: list[_Worker] = []
         self._threads = [
             threading.Thread(target=self._work, name=f"{name}-{number}", daemon=True)
             for number in range(threads)
@@ -127,13 +166,24 @@ class Pool:
     def close(self) -> None:
         """Let each thread end after the call it is in."""
         for _ in self._threads:
-            self._jobs.put(None)
+            self._hand_out(None)
 
     def _put(self, job: _Job, patience: float) -> None:
         if patience < math.inf and self.is_full:
             job.timer = self._loop.call_later(patience, self._give_up, job)
+        # Of several, each shall have a core of its own.
+        alone = not self._unsettled and len(self._cores) > 1
         self._unsettled += 1
-        self._jobs.put(job)
+        self._hand_out(job, near=alone)
+
+    def _hand_out(self, job: _Job | None, *, near: bool = False) -> None:
+        """Give a job to the thread that was at work last, or leave it to the first that is free."""
+        with self._lock:
+            if not self._idle:
+                self._waiting.append(job)
+                return
+            worker = self._idle.pop()
+        worker.give(job, near=near)
 
     def _give_up(self, job: _Job) -> None:
         if job.take():
@@ -141,10 +191,18 @@ class Pool:
             job.done(None, Refused(refusals.OVERLOADED))
 
     def _work(self) -> None:
-        while (job := self._jobs.get()) is not None:
+        worker = _Worker()
+        while (job := self._next(worker)) is not None:
             self._run(job)
             # A job kept until the next one comes would keep its answer alive.
             del job
+
+    def _next(self, worker: _Worker) -> _Job | None:
+        with self._lock:
+            if self._waiting:
+                return self._waiting.popleft()
+            self._idle.append(worker)
+        return worker.take(self._cores)
 
     def _run(self, job: _Job) -> None:
         if not job.take():
@@ -197,7 +255,7 @@ class Lane(Pool):
         self._unsettled = 0
         self._pool = pool
         self._running = 0
-        self._waiting: deque[_Job] = deque()
+        self._late: deque[_Job] = deque()
 
     @property
     def is_full(self) -> bool:
@@ -215,7 +273,7 @@ class Lane(Pool):
         if self._running < self._size:
             self._start(job)
         else:
-            self._waiting.append(job)
+            self._late.append(job)
 
     def _start(self, job: _Job) -> None:
         self._running += 1
@@ -224,8 +282,8 @@ class Lane(Pool):
     def _go_on(self) -> None:
         self._unsettled -= 1
         self._running -= 1
-        if self._waiting:
-            self._start(self._waiting.popleft())
+        if self._late:
+            self._start(self._late.popleft())
 
 
 def _nobody(result: Any, error: BaseException | None) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import math
+import os
 import threading
 import time
 import weakref
@@ -222,3 +223,27 @@ def test_what_waits_too_long_in_a_lane_is_refused() -> None:
         assert not lane.is_full
 
     run(scenario, threads=2, max_wait=0.05)
+
+
+def test_a_lone_call_may_use_every_core() -> None:
+    """Its thread is woken on the caller's core, and need not stay there."""
+    cores = os.sched_getaffinity(0)
+
+    async def scenario(pool: Pool) -> None:
+        for _ in range(20):
+            assert await pool.call(os.sched_getaffinity, 0) == cores
+        assert os.sched_getaffinity(0) == cores
+
+    run(scenario, threads=3)
+
+
+def test_what_waits_when_the_pool_is_closed_is_done_first() -> None:
+    done: list[int] = []
+
+    async def scenario(pool: Pool) -> None:
+        calls = [pool.call(done.append, number) for number in range(20)]
+        pool.close()
+        await asyncio.gather(*calls)
+
+    run(scenario, threads=2)
+    assert sorted(done) == list(range(20))
