@@ -324,19 +324,25 @@ class Connection(asyncio.Protocol):
         self._start(self._serve(exchange, self._raise(exchange, error)))
 
     async def _raise(self, exchange: Exchange, error: BaseException | None) -> None:
-        if not isinstance(error, Refused):
-            raise error or RuntimeError("there is neither an answer nor an error")
-        request = exchange.request(self.peer)
-        await self._host.app.refuse(request, error.refusal, exchange.send)
+        try:
+            if not isinstance(error, Refused):
+                raise error or RuntimeError("there is neither an answer nor an error")
+            request = exchange.request(self.peer)
+            await self._host.app.refuse(request, error.refusal, exchange.send)
+        finally:
+            # This frame is part of the error's traceback: see Application._received.
+            del error
 
     # The request in work: one that has.
 
     async def _serve(
         self, exchange: Exchange, work: Coroutine[Any, Any, None] | None = None
     ) -> None:
-        scope = scope_of(exchange.head, self.peer)
+        if work is None:
+            scope = scope_of(exchange.head, self.peer)
+            work = self._host.app(scope, exchange.receive, exchange.send)
         try:
-            await (work or self._host.app(scope, exchange.receive, exchange.send))
+            await work
         except asyncio.CancelledError:
             log.debug("%s: the client left", self.peer)
         except ClientGone as gone:
