@@ -78,6 +78,11 @@ def refused(request: Request, denied: Denied) -> Refused:
     return Refused(refusals.UNAUTHENTICATED)
 
 
+def note(request: Request, status: int) -> None:
+    """What was asked and how it went; neither queries nor bodies nor tokens."""
+    log.debug("%s %s %s: %d", request.peer, request.method, request.path, status)
+
+
 def read_query(request: Request) -> object:
     """The value of the body, or of the URL's query when there is none; raises Refused.
 

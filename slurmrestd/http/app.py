@@ -9,13 +9,12 @@ a client, nor for what an operation waits for: such a request is in the ``room``
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from slurmrestd.frozen import Frozen
 from slurmrestd.http import refusals
-from slurmrestd.http.admission import Admitted, Router, admit, denials_of, read_query
+from slurmrestd.http.admission import Admitted, Router, admit, denials_of, note, read_query
 from slurmrestd.http.page import Page
 from slurmrestd.http.pieces import Answer, Pieces
 from slurmrestd.http.refusals import Refusal, Refused
@@ -24,8 +23,6 @@ from slurmrestd.http.sharing import Member, Pool, Reply, Sharing
 from slurmrestd.http.waiting import Waiting, WaitingRoom
 from slurmrestd.rest_auth import Authentication, Credential
 from slurmrestd.rest_auth.peer import Peer
-
-log = logging.getLogger(__name__)
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -119,7 +116,6 @@ class Application:
         except Refused as refused:
             await self.refuse(request, refused.refusal, send)
             return
-        note(request, answer.status)
         await self.send(answer, send)
 
     def begin(self, request: Request, reply: Reply) -> bool:
@@ -163,9 +159,11 @@ class Application:
         accounting = self._operations.asks_slurmdbd(admitted.match)
         if admitted.request.body or not self._operations.reads(admitted.match):
             pool = self._accounting if accounting else self._rpc
-            return await self._received(
+            answer = await self._received(
                 pool.call(self._perform, admitted, discard=_close, wish=True)
             )
+            note(admitted.request, answer.status)
+            return answer
         sharing = self._sharing_accounting if accounting else self._sharing
         return await self._received(sharing.join(admitted))
 
@@ -251,11 +249,6 @@ def fields_of(answer: Answer) -> list[tuple[bytes, bytes]]:
     if answer.complete and answer.status != 304:
         fields.append((b"content-length", b"%d" % len(answer.first)))
     return fields
-
-
-def note(request: Request, status: int) -> None:
-    """What was asked and how it went; neither queries nor bodies nor tokens."""
-    log.debug("%s %s %s: %d", request.peer, request.method, request.path, status)
 
 
 def _close(answer: Answer) -> None:

@@ -17,7 +17,7 @@ from collections.abc import Callable, Hashable, Sequence
 from typing import Any, Final, Protocol
 
 from slurmrestd.http import refusals
-from slurmrestd.http.admission import Admitted, refused
+from slurmrestd.http.admission import Admitted, note, refused
 from slurmrestd.http.pieces import Answer
 from slurmrestd.http.refusals import Refused
 from slurmrestd.rest_auth import Denied
@@ -84,6 +84,8 @@ class Member:
         if not self.reply.left:
             if isinstance(error, Denied):
                 error = refused(self.admitted.request, error)
+            if answer is not None:
+                note(self.admitted.request, answer.status)
             self.reply.settle(answer, error)
         elif answer is not None:
             pool.call(answer.close)
