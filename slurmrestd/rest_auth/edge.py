@@ -63,6 +63,8 @@ class Edge:
         """Raises Denied unless the token is good now; never says what is in it."""
         if len(token) > MAX_TOKEN:
             raise Denied(f"a token of more than {MAX_TOKEN} letters")
+        if "=" in token:  # RFC 7515 2; PyJWT lets one through at the end
+            raise Denied("a token with padding")
         try:
             claims = self._decoded(token)
         except jwt.ExpiredSignatureError:

@@ -227,6 +227,11 @@ class TestDenied:
         with pytest.raises(Denied):
             _EDGE.check(signed(claims()) + text if text else "x")
 
+    @pytest.mark.parametrize("behind", ["=", "==", ".", "A"])
+    def test_a_token_with_something_behind_it(self, edge: Edge, behind: str) -> None:
+        with pytest.raises(Denied):
+            edge.check(signed(claims()) + behind)
+
     def test_a_huge_token_is_not_looked_at(self, edge: Edge) -> None:
         token = signed(claims(filler="x" * MAX_TOKEN))
         with pytest.raises(Denied, match="letters"):

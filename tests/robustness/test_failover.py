@@ -162,6 +162,9 @@ def test_a_backup_takes_over(pair: Pair, start_server: StartServer) -> None:
 
 def test_controllers_are_told_apart(pair: Pair, start_server: StartServer) -> None:
     """The one that is gone is DOWN, the backup UP."""
+    if (primary := socket.gethostname()) in pair.processes:
+        pair.kill(primary)
+        assert eventually(pair.tool_answers), pair.log(BACKUP)
     with start_server(pair.conf) as server:
         reply = server.get("ping")
     assert reply.status == 200
