@@ -9,6 +9,7 @@ daemon says so.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from typing import Any
 
@@ -100,6 +101,7 @@ def operations(options: Options, *, lazily: bool = False) -> Operations:
 
     def tidy() -> None:
         encode.forget_windows()
+        gc.collect()  # of what it would find later, the memory could not be given back now
         memory.trim()
 
     offered = Operations(
