@@ -129,12 +129,10 @@ class Application:
         if self._operations.waits(admitted.match):
             return False
         member = Member(admitted, reply)
-        accounting = self._operations.asks_slurmdbd(admitted.match)
-        if not request.body and self._operations.reads(admitted.match):
-            sharing = self._sharing_accounting if accounting else self._sharing
+        if (sharing := self._sharing_of(admitted)) is not None:
             sharing.add(member)
             return True
-        pool = self._accounting if accounting else self._rpc
+        pool = self._pool_of(admitted)
         pool.submit(
             self._perform_for,
             member,
@@ -156,16 +154,23 @@ class Application:
         await send_refusal(refusal, send)
 
     async def _answer(self, admitted: Admitted) -> Answer:
-        accounting = self._operations.asks_slurmdbd(admitted.match)
+        if (sharing := self._sharing_of(admitted)) is not None:
+            return await self._received(sharing.join(admitted))
+        pool = self._pool_of(admitted)
+        answer = await self._received(pool.call(self._perform, admitted, discard=_close, wish=True))
+        note(admitted.request, answer.status)
+        return answer
+
+    def _sharing_of(self, admitted: Admitted) -> Sharing | None:
+        """Where it waits for others that ask the same; None for what is more than a reading."""
         if admitted.request.body or not self._operations.reads(admitted.match):
-            pool = self._accounting if accounting else self._rpc
-            answer = await self._received(
-                pool.call(self._perform, admitted, discard=_close, wish=True)
-            )
-            note(admitted.request, answer.status)
-            return answer
-        sharing = self._sharing_accounting if accounting else self._sharing
-        return await self._received(sharing.join(admitted))
+            return None
+        accounting = self._operations.asks_slurmdbd(admitted.match)
+        return self._sharing_accounting if accounting else self._sharing
+
+    def _pool_of(self, admitted: Admitted) -> Pool:
+        accounting = self._operations.asks_slurmdbd(admitted.match)
+        return self._accounting if accounting else self._rpc
 
     async def _received(self, coming: asyncio.Future[Answer]) -> Answer:
         """The answer; closed if the client leaves in the very moment in which it is there."""
