@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,6 +20,8 @@ from tests.fix_daemon import Daemon
 
 _CANCEL_AT = 200
 _TRIES = 4
+_LOOKS = 4
+_PAUSE = 0.5  # a pass of the scheduler sees both
 _TIMES = re.compile(r"\b(\w+Time|LastSchedEval)=\d{4}-\d\d-\d\dT[\d:]+")
 _LOOK = Case("GET job/{id}", "what the controller holds", "job/<id>", user="admin")
 
@@ -78,10 +81,8 @@ class Submitter:
     def _on(self, case: Case, version: str, ids: tuple[int, int]) -> Outcome:
         original = self.pair.ask(self.pair.original, case, version, {"id": ids[0]})
         ours = self.pair.ask(self.pair.ours, case, version, {"id": ids[1]})
-        found = differences(original, ours)
-        found += values_differ("held", self._look(ids[0]), self._look(ids[1]), HELD_BY_BOTH)
-        self.graveyard.add(*ids)
-        return self._explained(case, version, Outcome(original, ours, found), ids)
+        outcome = Outcome(original, ours, differences(original, ours))
+        return self._seen(case, version, outcome, ids, lambda: self._jobs_differ(ids))
 
     def compare_answers(self, case: Case, version: str) -> Outcome:
         """Ask both, and end at once what jobs they have made: those have resources.
@@ -115,11 +116,33 @@ class Submitter:
         original = self.pair.ask(self.pair.original, case, version)
         ours = self.pair.ask(self.pair.ours, case, version)
         ids = job_id(original), job_id(ours)
-        found = differences(original, ours)
-        if ids[0] and ids[1]:
-            found += self._held(ids, scontrol)
+        outcome = Outcome(original, ours, differences(original, ours))
+        if all(ids):
+            return self._seen(case, version, outcome, ids, lambda: self._held(ids, scontrol))
         self.graveyard.add(*ids)
-        return self._explained(case, version, Outcome(original, ours, found), ids)
+        return self._explained(case, version, outcome, ids)
+
+    def _seen(
+        self,
+        case: Case,
+        version: str,
+        answers: Outcome,
+        ids: tuple[int, int],
+        look: Callable[[], list[Difference]],
+    ) -> Outcome:
+        """What differs in the answers and in the jobs that the controller then holds.
+
+        The scheduler may have seen only one of the two yet, so that the jobs are looked at again.
+        """
+        outcome = answers
+        for left in reversed(range(_LOOKS)):
+            seen = replace(answers, found=answers.found + look())
+            outcome = self._explained(case, version, seen, ids)
+            if not outcome.found or not left:
+                break
+            time.sleep(_PAUSE)
+        self.graveyard.add(*ids)
+        return outcome
 
     def _explained(
         self, case: Case, version: str, outcome: Outcome, ids: tuple[int, int]
@@ -128,8 +151,7 @@ class Submitter:
         return replace(outcome, found=self.pair.ledger.unexplained(case.id(version), found))
 
     def _held(self, ids: tuple[int, int], scontrol: bool) -> list[Difference]:
-        one, other = (self._look(number) for number in ids)
-        found = list(values_differ("held", one, other, HELD_BY_BOTH))
+        found = self._jobs_differ(ids)
         for name in ("script", "environment"):
             one_file, other_file = (self._file(number, name) for number in ids)
             found += values_differ(f"held {name}", one_file, other_file, HELD_BY_BOTH)
@@ -137,6 +159,10 @@ class Submitter:
             one, other = (_scontrol(self.pair.cluster, number) for number in ids)
             found += values_differ("held as scontrol shows it", one, other, HELD_BY_BOTH)
         return found
+
+    def _jobs_differ(self, ids: tuple[int, int]) -> list[Difference]:
+        one, other = map(self._look, ids)
+        return list(values_differ("held", one, other, HELD_BY_BOTH))
 
     def _look(self, number: int) -> Any:
         """The job as the original's newest version shows it: always through the original."""

@@ -85,16 +85,19 @@ VOLATILE = (
     Volatile("/statistics/rpcs_by_user[]/average_time/number", at_most(1_000_000), _RPC),
 )
 
-# Two jobs that were submitted one after the other.
-_AFTER_ANOTHER = "one was submitted after the other"
+# Two jobs that were submitted one after the other, or two nodes changed so.
+_AFTER_ANOTHER = "one was submitted or changed after the other"
 HELD = tuple(
     Volatile(f"held[]/{name}", near(5), _AFTER_ANOTHER)
     for name in (
         "accrue_time/number",
         "eligible_time/number",
         "end_time/number",
+        "last_busy/number",
         "last_sched_evaluation/number",
         "preemptable_time/number",
+        "reason_changed_at/number",
+        "resume_after/number",
         "start_time/number",
         "submit_time/number",
         "priority/number",

@@ -15,6 +15,7 @@ MIB = 1 << 20
 _FORGET_PEAK = "5"
 _REST_SECONDS = 0.3
 _REST_BYTES = 64 << 10
+_STILL = 8  # looks without a move: a worker gives memory back two seconds after its last request
 
 
 @dataclass(frozen=True)
@@ -89,14 +90,15 @@ class Workers:
 
     def at_rest(self) -> int:
         """What ``proportional`` says once it says the same for a while."""
-        last = 0
+        last = still = 0
 
         def rests() -> bool:
-            nonlocal last
-            now = self.proportional()
-            moved, last = abs(now - last), now
+            nonlocal last, still
             time.sleep(_REST_SECONDS)
-            return moved < _REST_BYTES
+            now = self.proportional()
+            still = still + 1 if abs(now - last) < _REST_BYTES else 0
+            last = now
+            return still == _STILL
 
         assert eventually(rests, within=20)
         return last
