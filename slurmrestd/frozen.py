@@ -60,6 +60,10 @@ class Frozen:
             cls.__hash__ = object.__hash__  # type: ignore[method-assign]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        if not kwargs and len(args) == len(self._names) == len(self._positional):
+            # The usual case, several times in every request.
+            object.__setattr__(self, "__dict__", dict(zip(self._names, args, strict=False)))
+            return
         fields = {**self._defaults, **kwargs}
         if args:
             fields.update(zip(self._positional, args, strict=False))

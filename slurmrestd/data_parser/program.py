@@ -75,12 +75,17 @@ class Form(Frozen):
     @property
     def layout(self) -> Layout:
         """The texts around values."""
-        return YamlLayout() if self.yaml else JsonLayout(self.pretty)
+        return _layout(self.yaml, self.pretty)
 
     @property
     def top(self) -> int:
         """The depth of an answer's own keys."""
         return 0 if self.yaml else 1
+
+
+@cache
+def _layout(yaml: bool, pretty: bool) -> Layout:
+    return YamlLayout() if yaml else JsonLayout(pretty)
 
 
 class Program:

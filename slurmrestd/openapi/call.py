@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from slurmrestd.data_parser.encode import Gathered, Records
-from slurmrestd.data_parser.model import Struct, Version
+from slurmrestd.data_parser.model import Needs, Struct, Version
 from slurmrestd.data_parser.needs import needs_of
 from slurmrestd.data_parser.program import Form
 from slurmrestd.data_parser.read.context import Reading, Record, Settings, Unreadable
@@ -223,6 +223,12 @@ class Call:
         """What the encoder needs to write records of slurmdbd; None where it needs nothing."""
         return self._look_ups.native if self._look_ups else None
 
+    @property
+    def warns_late(self) -> bool:
+        """Whether writing the records may bring warnings; see slurmrestd.openapi.late_warnings."""
+        response = self.match.operation.response
+        return bool(self.native_lookups) and _names_what_may_be_gone(response, self.version)
+
     def forget_body(self) -> None:
         """Let go of what was sent, once it is read: the call may have to wait."""
         self._query = None
@@ -335,8 +341,18 @@ def _judge(call: Call, clients: Sequence[Client]) -> int:
 
 
 def _form(call: Call, media_type: str, pretty: bool) -> Form:
-    yaml = media_type in YAML_TYPES
-    return Form(call.version, pretty, call.match.parser.complex, yaml)
+    return _the_form(call.version, pretty, call.match.parser.complex, media_type in YAML_TYPES)
+
+
+@cache
+def _names_what_may_be_gone(response: Struct, version: Version) -> bool:
+    """Whether there are QOS or associations in an answer: no TRES is ever taken away."""
+    return bool(needs_of(response, version) & (Needs.QOS | Needs.ASSOC))
+
+
+@cache
+def _the_form(version: Version, pretty: bool, complex: bool, yaml: bool) -> Form:  # noqa: A002
+    return Form(version, pretty, complex, yaml)
 
 
 def handle(call: Call, function: Callable[[Call], Any]) -> Any:

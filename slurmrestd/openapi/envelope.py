@@ -144,7 +144,7 @@ class Frame(NamedTuple):
 
 def _frame_of(call: Call, values: Mapping[str, Any], form: Form) -> Frame | None:
     """The frame of an answer with nothing but records and numbers; None for any other."""
-    if call.native_lookups:
+    if call.warns_late:
         return None
     shown: list[tuple[str, int | None]] = []
     for key, value in values.items():
@@ -207,7 +207,7 @@ def _tree(call: Call, values: Any, form: Form) -> tuple[dict[str, Any], list[Nat
         return {key: _envelope(call, key, form) for key in BARE}, natives
     for row in call.match.operation.response.rows(form.version):
         value = _with_holes(values.get(row.key, MISSING), natives, form, form.top)
-        if row.key == "warnings" and natives and call.native_lookups:
+        if row.key == "warnings" and natives and call.warns_late:
             natives.append(late_warnings(call.issues.warnings, form))
             tree[row.key] = _hole(form)
         elif row.key in BARE:
