@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
+from enum import Enum, auto
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,7 +18,7 @@ from slurmrestd.data_parser.small import MISSING, default, small, text
 from slurmrestd.data_parser.tables.answers import OPENAPI_ERRORS, OPENAPI_META, OPENAPI_WARNINGS
 from slurmrestd.openapi.answer import Afterwards, Answer, Native, Part, leases, whole
 from slurmrestd.openapi.late_warnings import late_warnings
-from slurmrestd.openapi.operation import Plugin
+from slurmrestd.openapi.operation import Id, Plugin
 from slurmrestd.openapi.routes import DataParser
 from slurmrestd.serializer import yaml
 from slurmrestd.slurm import library
@@ -38,6 +39,9 @@ HOLE = b"\0"
 
 NAME_HOLE = b"\1"
 """Stands for the client's name in ``meta``, quoted or tagged: another such byte."""
+
+ID_HOLE = b"\2"
+"""Stands for the answer's Id."""
 
 SOURCE = "\1"
 """The client's name while ``meta`` is made."""
@@ -113,7 +117,8 @@ def _parts(call: Call, values: Any, form: Form) -> list[Part]:
     if values and not call.issues.errors and not call.issues.warnings:
         frame = _frame_of(call, values, form)
         if frame is not None:
-            return _filled(frame.texts, [Native(values[key], form.top) for key in frame.keys])
+            records = [Native(values[key], form.top) for key in frame.keys]
+            return _filled(frame.texts_with(_id_of(values)), records)
     tree, natives = _tree(call, values, form)
     return _filled(_dumps(tree, form).split(HOLE), natives)
 
@@ -141,29 +146,59 @@ class Frame(NamedTuple):
     texts: Sequence[bytes]
     keys: Sequence[str]
 
+    def texts_with(self, number: Id | None) -> Sequence[bytes]:
+        """The texts with a number wherever the answer has its Id."""
+        if number is None:
+            return self.texts
+        return [text.replace(ID_HOLE, b"%d" % number) for text in self.texts]
+
+
+class _Hole(Enum):
+    """What stands in a frame for what each answer has anew."""
+
+    RECORDS = auto()
+    ID = auto()
+
+
+_Shown = tuple[tuple[str, Any], ...]
+
 
 def _frame_of(call: Call, values: Mapping[str, Any], form: Form) -> Frame | None:
-    """The frame of an answer with nothing but records and numbers; None for any other."""
-    if call.warns_late:
+    """The frame of an answer with nothing but records, numbers and texts; None for any other."""
+    if call.warns_late or (shown := _shown(values)) is None:
         return None
-    shown: list[tuple[str, int | None]] = []
-    for key, value in values.items():
-        if type(value) is int:
-            shown.append((key, value))
-        elif isinstance(value, Records | One):
-            shown.append((key, None))
-        else:
-            return None
     match = call.match
     place = _Place(match.operation.response, match.plugin, match.parser, library.config(), form)
-    return _frame(place, tuple(shown))
+    return _frame(place, shown)
+
+
+def _shown(values: Mapping[str, Any]) -> _Shown | None:
+    """What is the same in all answers that have a frame in common."""
+    shown: list[tuple[str, Any]] = []
+    for key, value in values.items():
+        kind = type(value)
+        if kind is int or kind is bytes or value is None:
+            shown.append((key, value))
+        elif kind is Id:
+            shown.append((key, _Hole.ID))
+        elif isinstance(value, Records | One):
+            shown.append((key, _Hole.RECORDS))
+        elif isinstance(value, Mapping) and (inner := _shown(value)) is not None:
+            shown.append((key, inner))
+        else:
+            return None
+    return tuple(shown)
+
+
+def _id_of(values: Mapping[str, Any]) -> Id | None:
+    return next((value for value in values.values() if type(value) is Id), None)
 
 
 @lru_cache(maxsize=FRAMES)
-def _frame(place: _Place, shown: tuple[tuple[str, int | None], ...]) -> Frame:
-    """Made once for all answers that differ by their records only (None in ``shown``)."""
+def _frame(place: _Place, shown: _Shown) -> Frame:
+    """Made once for all answers that differ by what the holes stand for only."""
     response, plugin, parser, config, form = place
-    values = dict(shown)
+    values = _with_ids(shown, form)
     keys: list[str] = []
     tree: dict[str, Any] = {}
     for row in response.rows(form.version):
@@ -173,12 +208,25 @@ def _frame(place: _Place, shown: tuple[tuple[str, int | None], ...]) -> Frame:
             tree[row.key] = []
         elif row.key not in values:
             tree[row.key] = default(row, form)
-        elif values[row.key] is None:
+        elif values[row.key] is _Hole.RECORDS:
             tree[row.key] = _hole(form)
             keys.append(row.key)
         else:
             tree[row.key] = small(row.type, values[row.key], form)
     return Frame(_dumps(tree, form).split(HOLE), keys)
+
+
+def _with_ids(shown: _Shown, form: Form) -> dict[str, Any]:
+    """The values again, with a hole for the Id."""
+    values: dict[str, Any] = {}
+    for key, value in shown:
+        if value is _Hole.ID:
+            values[key] = _hole(form, ID_HOLE)
+        elif isinstance(value, tuple):
+            values[key] = _with_ids(value, form)
+        else:
+            values[key] = value
+    return values
 
 
 def _named(parts: Iterable[Part], source: str, form: Form) -> list[Part]:
@@ -233,8 +281,8 @@ def _with_holes(value: Any, natives: list[Native | Afterwards], form: Form, dept
     return value
 
 
-def _hole(form: Form) -> Any:
-    return yaml.Verbatim(HOLE) if form.yaml else orjson.Fragment(HOLE)
+def _hole(form: Form, hole: bytes = HOLE) -> Any:
+    return yaml.Verbatim(hole) if form.yaml else orjson.Fragment(hole)
 
 
 def _envelope(call: Call, key: str, form: Form) -> Any:

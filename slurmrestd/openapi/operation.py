@@ -18,6 +18,13 @@ Values = Mapping[str, Any]
 text, ``encode.Records`` or ``encode.One``; a key that is left out is shown as empty."""
 
 
+class Id(int):
+    """A number that is another in each answer, which is remembered without it.
+
+    An answer has one, at as many places as it likes.
+    """
+
+
 class Pending(Protocol):
     """What an operation that waits has asked for, and perhaps got."""
 

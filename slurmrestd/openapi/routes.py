@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from slurmrestd.data_parser.model import Version
 from slurmrestd.data_parser.read.convert import detect, to_text
@@ -72,6 +73,13 @@ class _Route(Frozen):
         return found
 
 
+REMEMBERED = 1024
+"""How many paths are known again: clients ask for the same ones all day."""
+
+REMEMBERED_LENGTH = 128
+"""The longest of them."""
+
+
 class Routes:
     """Every operation of the loaded plugins in every loaded version."""
 
@@ -79,6 +87,7 @@ class Routes:
         self._by_shape: dict[tuple[str, int, tuple[str, ...]], list[_Route]] = {}
         self.plugins = tuple(plugins)
         self.parsers = tuple(parsers)
+        self._remembered = lru_cache(REMEMBERED)(self._find)
         for plugin in self.plugins:
             for operation in plugin.operations:
                 for parser in self.parsers:
@@ -102,6 +111,10 @@ class Routes:
 
         Empty segments do not count, so ``//jobs//`` is ``jobs``.  Raises BadPath.
         """
+        find = self._remembered if len(path) <= REMEMBERED_LENGTH else self._find
+        return find(method, path)
+
+    def _find(self, method: str, path: str) -> Match | None:
         segments = split(path)
         for route in self._by_shape.get(_shape(method, segments), ()):
             found = route.match(segments)

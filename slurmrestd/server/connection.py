@@ -238,12 +238,13 @@ class Connection(asyncio.Protocol):
     def _on_headers(self) -> bool:
         """Called by the parser. Raises Refused; True means that no body follows."""
         parser = self._parser
+        minor_version = parser.http_version[1]
         self._head = Head(
-            method=parser.method.decode("latin-1"),
-            target=parser.path.decode("latin-1"),
-            minor_version=parser.http_version[1],
-            headers=parser.asgi_headers,
-            keep_alive=parser.http_version[1] >= 1 and parser.should_keep_alive,
+            parser.method.decode("latin-1"),
+            parser.path.decode("latin-1"),
+            minor_version,
+            parser.asgi_headers,
+            minor_version >= 1 and parser.should_keep_alive,
         )
         self._expects_continue = framing.check(self._head)
         return False

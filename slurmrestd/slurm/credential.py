@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from slurmrestd.slurm import library
+from slurmrestd.slurm import library, quick
 from slurmrestd.slurm.errors import SlurmError
-from slurmrestd.slurm.ffi import ffi, lib
 from slurmrestd.slurm.numbers import ESLURM_AUTH_CRED_INVALID
 from slurmrestd.slurm.rpc import acting, set_acting
 
@@ -37,14 +36,14 @@ def acting_as(credential: Credential) -> Iterator[None]:
     missing = token if library.config().uses_jwt else user_name
     if not missing:
         raise CredentialError(ESLURM_AUTH_CRED_INVALID, SOURCE)
-    if lib.auth_g_thread_config(_or_null(token), _or_null(user_name)):
+    if quick.thread_config(token, user_name):
         raise CredentialError(ESLURM_AUTH_CRED_INVALID, SOURCE)
     set_acting(credential)
     try:
         yield
     finally:
         set_acting(None)
-        lib.auth_g_thread_clear()
+        quick.thread_clear()
 
 
 def _encoded(value: str | None) -> bytes | None:
@@ -54,7 +53,3 @@ def _encoded(value: str | None) -> bytes | None:
     if b"\0" in encoded:
         raise CredentialError(ESLURM_AUTH_CRED_INVALID, SOURCE)
     return encoded
-
-
-def _or_null(value: bytes | None) -> object:
-    return ffi.NULL if value is None else value

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 from slurmrestd.slurm.ffi import ffi, lib
@@ -15,8 +16,16 @@ from slurmrestd.slurm.rpc import Message, ask, fetch
 def new_job(owned: Owned) -> Any:
     """A ``job_desc_msg_t`` of ours in which nothing is set yet."""
     request = owned.new("job_desc_msg_t *")
-    lib.slurm_init_job_desc_msg(request)
+    ffi.memmove(request, _unset(), ffi.sizeof("job_desc_msg_t"))
     return request
+
+
+@cache
+def _unset() -> Any:
+    # Copied for each job: a call of libslurm gives up the GIL.
+    unset = ffi.new("job_desc_msg_t *")
+    lib.slurm_init_job_desc_msg(unset)
+    return unset
 
 
 def batch(job: Any) -> Message:

@@ -482,11 +482,20 @@ def _hears_itself(level: int) -> bool:
     return heard.wait(5)
 
 
+def initial_job() -> dict[str, int]:
+    """The members of a new job that are numbers and not zero."""
+    job = submit.new_job(Owned())
+    return _numbers("job_desc_msg_t", job)
+
+
 def initial_qos() -> dict[str, float]:
     """The members of a QOS that libslurm does not start as zeros."""
     record = ffi.new("slurmdb_qos_rec_t *")
     lib.slurmdb_init_qos_rec(record, False, numbers.NO_VAL)
-    names = [
-        name for name, it in ffi.typeof("slurmdb_qos_rec_t").fields if it.type.kind == "primitive"
-    ]
-    return {name: getattr(record, name) for name in names if getattr(record, name)}
+    return _numbers("slurmdb_qos_rec_t", record)
+
+
+def _numbers(kind: str, struct: Any) -> dict[str, Any]:
+    fields = ffi.typeof(kind).fields
+    names = [name for name, field in fields if field.type.kind == "primitive"]
+    return {name: getattr(struct, name) for name in names if getattr(struct, name)}

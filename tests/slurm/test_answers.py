@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 
 from slurmrestd.data_parser.read import initial
+from slurmrestd.data_parser.tables.job_description import JOB_DESC_MSG
 from slurmrestd.data_parser.tables.qos import QOS
 from slurmrestd.slurm.numbers import ESLURM_INVALID_PARTITION_NAME, SLURM_NO_CHANGE_IN_DATA
 from tests.fix_cluster import Cluster
@@ -86,6 +87,11 @@ def test_a_job_for_no_partition_is_refused(worker: Worker, cluster: Cluster) -> 
 def test_changes_of_no_node_are_refused(worker: Worker, token: str) -> None:
     for refused in worker(inside.update_refused, token):
         assert refused[0] == "SlurmError"
+
+
+def test_a_job_starts_as_libslurm_starts_it(worker: Worker) -> None:
+    """What has these values is not set again; see new_jobs.description."""
+    assert worker(inside.initial_job) == initial.values(JOB_DESC_MSG)
 
 
 def test_a_qos_starts_as_libslurm_starts_it(worker: Worker) -> None:

@@ -10,7 +10,7 @@ from slurmrestd.data_parser.read.context import Record
 from slurmrestd.data_parser.tables.job_answers import OPENAPI_JOB_SUBMIT_RESPONSE
 from slurmrestd.data_parser.tables.job_description import JOB_SUBMIT_REQ
 from slurmrestd.openapi.call import INVALID_QUERY, Call, Refused
-from slurmrestd.openapi.operation import Operation, Values
+from slurmrestd.openapi.operation import Id, Operation, Values
 from slurmrestd.openapi.slurmctld.new_jobs import check_components, description, judge
 from slurmrestd.slurm import submit
 from slurmrestd.slurm.errors import SlurmError
@@ -70,7 +70,7 @@ def _answer(call: Call, send: Any) -> Values:
     with message:
         answer = message.pointer
         values = {
-            "job_id": answer.job_id,
+            "job_id": Id(answer.job_id),
             "step_id": answer.step_id,
             "error_code": answer.error_code,
             "job_submit_user_msg": _text(answer.job_submit_user_msg),

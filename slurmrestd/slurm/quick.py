@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Functions of libslurm that are over at once, called without giving up the GIL.
+
+cffi gives it up around every call. Under load another thread takes it, and whoever called
+for some nanoseconds of work stands in line to get it back. Only what neither waits nor logs
+may be here: a line for a log that is full would hold up every thread.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from typing import Any
+
+from slurmrestd.slurm.ffi import ffi, lib
+
+
+def _quick(name: str, result: Any, *arguments: Any) -> Any:
+    address = int(ffi.cast("uintptr_t", ffi.addressof(lib, name)))
+    return ctypes.PYFUNCTYPE(result, *arguments)(address)
+
+
+thread_config = _quick("auth_g_thread_config", ctypes.c_int, ctypes.c_char_p, ctypes.c_char_p)
+"""Whose token and name the requests of this thread have; None is NULL."""
+
+thread_clear = _quick("auth_g_thread_clear", None)
+"""The same for nobody's."""
