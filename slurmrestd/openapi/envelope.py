@@ -221,7 +221,7 @@ def _with_ids(shown: _Shown, form: Form) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for key, value in shown:
         if value is _Hole.ID:
-            values[key] = _hole(form, ID_HOLE)
+            values[key] = _id_hole(form)
         elif isinstance(value, tuple):
             values[key] = _with_ids(value, form)
         else:
@@ -281,8 +281,12 @@ def _with_holes(value: Any, natives: list[Native | Afterwards], form: Form, dept
     return value
 
 
-def _hole(form: Form, hole: bytes = HOLE) -> Any:
-    return yaml.Verbatim(hole) if form.yaml else orjson.Fragment(hole)
+def _hole(form: Form) -> Any:
+    return yaml.Verbatim(HOLE) if form.yaml else orjson.Fragment(HOLE)
+
+
+def _id_hole(form: Form) -> Any:
+    return yaml.Verbatim(yaml.INTEGER + ID_HOLE) if form.yaml else orjson.Fragment(ID_HOLE)
 
 
 def _envelope(call: Call, key: str, form: Form) -> Any:

@@ -25,6 +25,9 @@ MAX_NODES: Final = 500_000
 END: Final = b"\n...\n"
 """What ends a document."""
 
+INTEGER: Final = b"!!int "
+"""What stands before a whole number."""
+
 _SIMPLE_KEY: Final = 123  # bytes; libyaml's 128 with the tag
 _BREAKS: Final = frozenset("\n\r\x85\u2028\u2029")
 _TAG: Final = "tag:yaml.org,2002:"
@@ -127,7 +130,7 @@ def _word(value: object) -> bytes:
     if isinstance(value, bool):
         return b"!!bool true" if value else b"!!bool false"
     if isinstance(value, int):
-        return b"!!int %d" % value
+        return INTEGER + b"%d" % value
     raise TypeError(f"{type(value).__name__} cannot be written as YAML")
 
 

@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
 
 from tests.conformance.answer import answer
-from tests.conformance.case import Case, request
+from tests.conformance.case import VERSIONS, Case, request
 from tests.conformance.cases import yaml
 from tests.conformance.check import check, each, judge
 from tests.conformance.compare import report
@@ -25,6 +26,34 @@ from tests.fix_daemon import StartDaemon
 def test_same_answer(case: Case, version: str, pair: Pair, schema: Schema) -> None:
     """Nothing differs that has no row in ``differences``."""
     check(pair, schema, case, version)
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_the_id_of_a_job_has_its_tag(version: str, pair: Pair, submitter: Submitter) -> None:
+    """Of a job that is taken without a warning; once more, when its answer is remembered."""
+    job = {
+        "account": "physics",
+        "partition": "normal",
+        "time_limit": {"set": True, "number": 5},
+        "memory_per_node": {"set": True, "number": 20},
+        "current_working_directory": "/tmp",
+        "environment": ["PATH=/bin"],
+        "script": "#!/bin/sh\n",
+    }
+    case = Case(
+        "POST job/submit",
+        "YAML",
+        "job/submit",
+        body={"job": job},
+        headers=yaml.ACCEPT,
+        user="alice",
+    )
+    token = pair.cluster.token("alice")
+    for daemon in (pair.original, pair.ours, pair.ours):
+        reply = exchange(daemon.address, request(case, version, token, {}), timeout=case.patience)
+        (number,) = set(re.findall(rb"^ *!!str job_id: !!int (\d+)$", reply.body, re.MULTILINE))
+        assert b"!!str warnings: !!seq []" in reply.body
+        submitter.graveyard.add(int(number))
 
 
 @pytest.mark.parametrize(("case", "version"), each(yaml.SUBMITTED))
