@@ -21,7 +21,7 @@ text, ``encode.Records`` or ``encode.One``; a key that is left out is shown as e
 class Id(int):
     """A number that is another in each answer, which is remembered without it.
 
-    An answer has one, at as many places as it likes.
+    An answer has one, at a key of its own, and may show it at further places.
     """
 
 

@@ -134,13 +134,12 @@ class Submitter:
 
         The scheduler may have seen only one of the two yet, so that the jobs are looked at again.
         """
-        outcome = answers
-        for left in reversed(range(_LOOKS)):
-            seen = replace(answers, found=answers.found + look())
-            outcome = self._explained(case, version, seen, ids)
-            if not outcome.found or not left:
+        outcome = self._explained(case, version, _with(answers, look()), ids)
+        for _ in range(_LOOKS - 1):
+            if not outcome.found:
                 break
             time.sleep(_PAUSE)
+            outcome = self._explained(case, version, _with(answers, look()), ids)
         self.graveyard.add(*ids)
         return outcome
 
@@ -174,6 +173,10 @@ class Submitter:
         """The script or the environment as the controller keeps it."""
         file = self.state / f"hash.{number % 10}" / f"job.{number}" / name
         return file.read_bytes().split(b"\0") if file.exists() else None
+
+
+def _with(answers: Outcome, found: list[Difference]) -> Outcome:
+    return replace(answers, found=answers.found + found)
 
 
 def job_id(answer: Answer) -> int:

@@ -90,7 +90,6 @@ def test_changes_of_no_node_are_refused(worker: Worker, token: str) -> None:
 
 
 def test_a_job_starts_as_libslurm_starts_it(worker: Worker) -> None:
-    """What has these values is not set again; see new_jobs.description."""
     assert worker(inside.initial_job) == initial.values(JOB_DESC_MSG)
 
 

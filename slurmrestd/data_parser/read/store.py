@@ -6,8 +6,6 @@ Nothing here knows libslurm: cffi and the memory come from whoever makes the req
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any, Protocol
 
 from slurmrestd.data_parser.read.context import Items, Record
@@ -36,21 +34,12 @@ def store(ffi: Any, record: Record, memory: Memory) -> Any:
     return made
 
 
-def fill(
-    ffi: Any,
-    struct: Any,
-    record: Record,
-    memory: Memory,
-    present: Mapping[str, Any] = MappingProxyType({}),
-) -> None:
+def fill(ffi: Any, struct: Any, record: Record, memory: Memory) -> None:
     """Set the members of a C struct that a record has.
 
-    ``present`` are values that it has already.  Raises OverflowError for a number that its
-    member cannot hold; the readers make none.
+    Raises OverflowError for a number that its member cannot hold; the readers make none.
     """
     for member, value in record.items():
-        if present.get(member, present) is value:
-            continue
         if type(value) is int and "." not in member:
             setattr(struct, member, value)
         elif isinstance(value, Record) and _is_struct(ffi, struct, member):

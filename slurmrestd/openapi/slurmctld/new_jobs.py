@@ -6,10 +6,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from slurmrestd.data_parser.read import initial
 from slurmrestd.data_parser.read.context import Record
 from slurmrestd.data_parser.read.store import fill
-from slurmrestd.data_parser.tables.job_description import JOB_DESC_MSG
 from slurmrestd.openapi.call import INVALID_QUERY, Call
 from slurmrestd.slurm import submit
 from slurmrestd.slurm.ffi import ffi
@@ -65,7 +63,7 @@ def check_components(call: Call, jobs: Sequence[Record], key: str) -> None:
 def description(job: Record, owned: Owned) -> Any:
     """A ``job_desc_msg_t`` of what was read."""
     request = submit.new_job(owned)
-    fill(ffi, request, job, owned, initial.values(JOB_DESC_MSG))
+    fill(ffi, request, job, owned)
     return request
 
 
