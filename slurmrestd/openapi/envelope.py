@@ -172,8 +172,11 @@ def _frame_of(call: Call, values: Mapping[str, Any], form: Form) -> Frame | None
     return _frame(place, shown)
 
 
-def _shown(values: Mapping[str, Any]) -> _Shown | None:
-    """What is the same in all answers that have a frame in common."""
+def _shown(values: Mapping[str, Any], *, within: bool = False) -> _Shown | None:
+    """What is the same in all answers that have a frame in common; None: they have none.
+
+    Only records at a key of the answer have a hole in a frame, not those ``within`` a value.
+    """
     shown: list[tuple[str, Any]] = []
     for key, value in values.items():
         kind = type(value)
@@ -181,9 +184,9 @@ def _shown(values: Mapping[str, Any]) -> _Shown | None:
             shown.append((key, value))
         elif kind is Id:
             shown.append((key, _Hole.ID))
-        elif isinstance(value, Records | One):
+        elif isinstance(value, Records | One) and not within:
             shown.append((key, _Hole.RECORDS))
-        elif isinstance(value, Mapping) and (inner := _shown(value)) is not None:
+        elif isinstance(value, Mapping) and (inner := _shown(value, within=True)) is not None:
             shown.append((key, inner))
         else:
             return None
