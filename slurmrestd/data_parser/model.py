@@ -32,6 +32,9 @@ class Version(enum.IntEnum):
     V41 = 41
     V42 = 42
 
+    # enum's is a function of Python's, and a version is part of the key of every cache.
+    __hash__ = int.__hash__
+
     def __str__(self) -> str:
         return f"v0.0.{self.value}"
 

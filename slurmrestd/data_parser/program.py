@@ -61,7 +61,7 @@ class TableError(Exception):
     """A table that says something that cannot be: found at start, never in a request."""
 
 
-class Form(Frozen):
+class Form(Frozen, eq=False):
     """The form of an answer: JSON or YAML, pretty (the default) or compact, ``+complex``.
 
     YAML is always in blocks; the pretty form folds long lines.

@@ -137,14 +137,20 @@ class Application:
             self._perform_for,
             member,
             done=lambda answer, error: member.settle(answer, error, pool),
+            is_urgent=lambda: reply.urgent,
         )
         return True
+
+    def catch_up(self) -> None:
+        """Do what was put off after answers that are sent; see slurmrestd.server.pool."""
+        self._rpc.catch_up()
 
     def _perform_for(self, member: Member) -> Answer | None:
         """On a pool thread; nothing is done for who has left before its turn."""
         if member.reply.left:
             return None
         answer = self._perform(member.admitted)
+        note(member.admitted.request, answer.status)
         member.reply.hasten(answer)
         return answer
 

@@ -39,6 +39,7 @@ class Pool(Protocol):
         *args: Any,
         done: Callable[[Any, BaseException | None], object],
         waited: float = 0.0,
+        is_urgent: Callable[[], bool] = ...,
     ) -> None: ...
     def call(
         self,
@@ -47,6 +48,7 @@ class Pool(Protocol):
         discard: Callable[[Any], object] | None = None,
         wish: bool = False,
     ) -> asyncio.Future[Any]: ...
+    def catch_up(self) -> None: ...
 
 
 GATHERING: Final = 0.001
@@ -62,6 +64,10 @@ class Reply(Protocol):
     @property
     def left(self) -> bool:
         """Whether nobody waits for it any more."""
+
+    @property
+    def urgent(self) -> bool:
+        """Whether anything waits for ``settle``, once the answer was hastened; on any thread."""
 
     def hasten(self, answer: Answer) -> None:
         """Send what can be sent at once; on the thread that has made the answer."""
@@ -84,8 +90,6 @@ class Member:
         if not self.reply.left:
             if isinstance(error, Denied):
                 error = refused(self.admitted.request, error)
-            if answer is not None:
-                note(self.admitted.request, answer.status)
             self.reply.settle(answer, error)
         elif answer is not None:
             pool.call(answer.close)
@@ -100,6 +104,10 @@ class _Coming:
     @property
     def left(self) -> bool:
         return self._future.cancelled()
+
+    @property
+    def urgent(self) -> bool:
+        return True
 
     def hasten(self, answer: Answer) -> None:
         pass
@@ -166,6 +174,7 @@ class Sharing:
         group = self._forming[key] = _Group(key, now, self._expected(key, now), first)
         if key in self._calls:
             group.timer = loop.call_later(PATIENCE, self._hurry, group)
+            loop.call_soon(self._pool.catch_up)
         elif group.expected > 1:
             group.timer = loop.call_later(GATHERING, self._call, group)
         else:
@@ -178,6 +187,9 @@ class Sharing:
 
     def _hurry(self, group: _Group) -> None:
         """Wait no longer for the call before, unless this one would have to wait for a thread."""
+        self._pool.catch_up()
+        if self._forming.get(group.key) is not group:
+            return
         loop = asyncio.get_running_loop()
         if loop.time() - group.since > self._pool.max_wait:
             del self._forming[group.key]
@@ -200,11 +212,18 @@ class Sharing:
             group.members,
             done=lambda answers, error: self._end(group, answers, error),
             waited=asyncio.get_running_loop().time() - group.since,
+            is_urgent=lambda: self._is_awaited(group),
         )
+
+    def _is_awaited(self, group: _Group) -> bool:
+        """Whether anybody waits for the end of its call; on any thread."""
+        return len(group.members) > 1 or group.key in self._forming or group.members[0].reply.urgent
 
     def _answer(self, members: Sequence[Member]) -> Sequence[Answer]:
         """On a thread of the pool."""
         answers = self._perform([member.admitted for member in members])
+        for member, answer in zip(members, answers, strict=True):
+            note(member.admitted.request, answer.status)
         if len(members) == 1 and not members[0].reply.left:
             # Of several, none shall wait for the others' turns here.
             members[0].reply.hasten(answers[0])

@@ -177,13 +177,13 @@ class Call:
         """Ask for what the records of the answer cannot be written without."""
         if not any(len(found) for _, found in self._shown):
             return
-        for need in needs_of(self.match.operation.response, self.version):
+        for kind in _kinds(self.match.operation.response, self.version):
             try:
-                self._look_up_kind(Kind[need.name or ""])
+                self._look_up_kind(kind)
             except SlurmError as error:
                 # What there is is shown, with numbers that stand for nothing.
-                self.issues.error(error.number, error.source, f"The {need.name} cannot be had")
-                self.warn(error.source, f"The {need.name} cannot be shown: {error.text}")
+                self.issues.error(error.number, error.source, f"The {kind.name} cannot be had")
+                self.warn(error.source, f"The {kind.name} cannot be shown: {error.text}")
                 return
 
     def _look_up_kind(self, kind: Kind) -> None:
@@ -342,6 +342,12 @@ def _judge(call: Call, clients: Sequence[Client]) -> int:
 
 def _form(call: Call, media_type: str, pretty: bool) -> Form:
     return _the_form(call.version, pretty, call.match.parser.complex, media_type in YAML_TYPES)
+
+
+@cache
+def _kinds(response: Struct, version: Version) -> tuple[Kind, ...]:
+    """What the records of an answer need."""
+    return tuple(Kind[need.name or ""] for need in needs_of(response, version))
 
 
 @cache

@@ -49,6 +49,9 @@ SOURCE = "\1"
 FRAMES = 128
 """How many answers are remembered but for their records."""
 
+FEW = 4
+"""Warnings that an answer which is remembered may have."""
+
 
 class Issues:
     """What went wrong with a request, and what was odd about it."""
@@ -57,6 +60,8 @@ class Issues:
         self.errors: list[dict[str, Any]] = []
         self.warnings: list[dict[str, Any]] = []
         self.number = 0
+        self.quotes = False
+        """Whether a client's words may be in them."""
 
     def error(self, number: int, source: str | None, description: str) -> None:
         """Note an error; the first number decides the status of the answer."""
@@ -74,6 +79,7 @@ class Issues:
             self.error(issue.number, issue.source or None, issue.description)
         for issue in warnings:
             self.warn(issue.source or None, issue.description)
+        self.quotes = self.quotes or bool(self.errors or self.warnings)
 
 
 def build(call: Call, values: Any, form: Form, status: int, media_type: str) -> Answer:
@@ -114,7 +120,7 @@ def build_all(
 
 def _parts(call: Call, values: Any, form: Form) -> list[Part]:
     """The answer's parts, with the hole for the client's name in one of them."""
-    if values and not call.issues.errors and not call.issues.warnings:
+    if values and not call.issues.errors:
         frame = _frame_of(call, values, form)
         if frame is not None:
             records = [Native(values[key], form.top) for key in frame.keys]
@@ -164,12 +170,18 @@ _Shown = tuple[tuple[str, Any], ...]
 
 
 def _frame_of(call: Call, values: Mapping[str, Any], form: Form) -> Frame | None:
-    """The frame of an answer with nothing but records, numbers and texts; None for any other."""
-    if call.warns_late or (shown := _shown(values)) is None:
+    """The frame of an answer with nothing but records, numbers and texts; None for any other.
+
+    An answer with warnings has one if they are few, and the same for many a request.
+    """
+    warnings = call.issues.warnings
+    if len(warnings) > FEW or call.issues.quotes or call.warns_late:
+        return None
+    if (shown := _shown(values)) is None:
         return None
     match = call.match
     place = _Place(match.operation.response, match.plugin, match.parser, library.config(), form)
-    return _frame(place, shown)
+    return _frame(place, shown, tuple(tuple(warning.items()) for warning in warnings))
 
 
 def _shown(values: Mapping[str, Any], *, within: bool = False) -> _Shown | None:
@@ -198,7 +210,7 @@ def _id_of(values: Mapping[str, Any]) -> Id | None:
 
 
 @lru_cache(maxsize=FRAMES)
-def _frame(place: _Place, shown: _Shown) -> Frame:
+def _frame(place: _Place, shown: _Shown, warnings: tuple[_Shown, ...]) -> Frame:
     """Made once for all answers that differ by what the holes stand for only."""
     response, plugin, parser, config, form = place
     values = _with_ids(shown, form)
@@ -207,7 +219,9 @@ def _frame(place: _Place, shown: _Shown) -> Frame:
     for row in response.rows(form.version):
         if row.key == "meta":
             tree[row.key] = _meta(plugin, parser, config, form)
-        elif row.key in BARE:
+        elif row.key == "warnings":
+            tree[row.key] = small(row.type, [dict(warning) for warning in warnings], form)
+        elif row.key == "errors":
             tree[row.key] = []
         elif row.key not in values:
             tree[row.key] = default(row, form)

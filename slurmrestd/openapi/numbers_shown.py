@@ -36,11 +36,11 @@ def numbers_shown(kind: Kind, shown: Sequence[Shown], version: Version) -> froze
     """
     if kind not in _TELLERS or sum(len(found) for _, found in shown) > FEW:
         return None
-    told_by, tell = _TELLERS[kind]
+    _, tell = _TELLERS[kind]
     numbers: set[int] = set()
     for struct, found in shown:
-        rows = _rows(struct, version, Needs[kind.name])
-        if any(row.type.name != told_by or "." in (row.member or "") for row in rows):
+        rows = _rows(struct, version, kind)
+        if rows is None:
             return None
         for record in found.records(struct.ctype) if rows else ():
             numbers.update(tell(record, rows))
@@ -78,13 +78,18 @@ def _bits(bits: Any) -> Iterator[int]:
 
 
 @cache
-def _rows(struct: Struct, version: Version, need: Needs) -> tuple[Field, ...]:
-    """The rows that cannot be written without what is needed."""
-    return tuple(
+def _rows(struct: Struct, version: Version, kind: Kind) -> tuple[Field, ...] | None:
+    """The rows that numbers of a kind are in; None where one has no member of its own."""
+    told_by, _ = _TELLERS[kind]
+    need = Needs[kind.name]
+    rows = tuple(
         row
         for row in struct.rows(version)
         if not row.removed and needs_of(row.type, version) & need
     )
+    if any(row.type.name != told_by or "." in (row.member or "") for row in rows):
+        return None
+    return rows
 
 
 _TELLERS: Final[dict[Kind, tuple[str, Callable[[Any, Sequence[Field]], Iterator[int]]]]] = {

@@ -20,7 +20,7 @@ class BadPath(ValueError):
     """A path that cannot be read as one: a stray character or half an escape."""
 
 
-class DataParser(Frozen):
+class DataParser(Frozen, eq=False):
     """A version as it was loaded (``-d``).
 
     ``given`` is what followed the version there, flags and all; ``flags`` are those that

@@ -26,6 +26,8 @@ _ENTRY = re.compile(rb"[&;]")
 
 def read(body: bytes) -> Query:
     """The entries of a query, in order; raises Unreadable."""
+    if not body:
+        return {}
     # The original reads a C string: nothing after a NUL exists.
     body = body.partition(b"\0")[0]
     if len(body) > MAX_BYTES:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import math
-import os
 import select
 import threading
 from asyncio.trsock import TransportSocket
@@ -31,6 +30,7 @@ from slurmrestd.server.accepting import EAGERLY
 from slurmrestd.server.exchange import ClientGone, Exchange, scope_of
 from slurmrestd.server.framing import Head
 from slurmrestd.server.host import Host
+from slurmrestd.server.quick_send import send_now
 
 log = logging.getLogger(__name__)
 
@@ -92,14 +92,17 @@ class Connection(asyncio.Protocol):
         self._set_deadline(timeouts.farewell if self._host.draining else timeouts.request)
 
     def data_received(self, data: bytes) -> None:
+        self._host.app.catch_up()
         if self._lingering:
             self._drop(len(data))
-        elif self._work is not None:
+        elif self._work is None:
+            self._feed(data)
+        else:
             self._behind += data
+            # The request in work may have been answered meanwhile.
+            self._host.app.catch_up()
             if len(self._behind) > limits.MAX_PIPELINED:
                 self._transport.pause_reading()
-        else:
-            self._feed(data)
 
     def eof_received(self) -> bool:
         """The client sends no more, but may still read: a request in work is answered.
@@ -109,6 +112,7 @@ class Connection(asyncio.Protocol):
         does not say that.
         """
         self._eof = True
+        self._host.app.catch_up()
         if self._socket is not None and self._gone is not None and not self._gone.done():
             self._gone.set_result(None)
         return self._work is not None and not self._has_left()
@@ -124,6 +128,7 @@ class Connection(asyncio.Protocol):
         # Until this returns the descriptor is ours, and no thread writes to it after that.
         with self._sending:
             self._lost = True
+        self._host.app.catch_up()
         self._host.connections.discard(self)
         self._host.released()
         for waiter in (self._gone, self._drained):
@@ -295,10 +300,13 @@ class Connection(asyncio.Protocol):
         with self._sending:
             if self._lost or self._drained is not None:
                 return 0
-            try:
-                return os.write(self._socket.fileno(), data)
-            except OSError:  # the transport will meet it again
-                return 0
+            # The transport will meet an error again.
+            return send_now(self._socket.fileno(), data)
+
+    @property
+    def hurries(self) -> bool:
+        """Whether anything waits for the end of the request in work; on any thread."""
+        return bool(self._behind) or self._eof or self._lost or self._host.draining
 
     def end(self, exchange: Exchange, unsent: bytes) -> None:
         """Send what is left of a whole answer, and go on when the client has taken it."""

@@ -83,6 +83,11 @@ class Exchange:
         """What is asked for."""
         return request_of(self.head, self._body or b"", peer)
 
+    @property
+    def urgent(self) -> bool:
+        """Whether anything waits for ``settle``; on any thread."""
+        return self._unsent != b"" or not self.keep_alive or self._connection.hurries
+
     def cancel(self) -> None:
         """The client has left."""
         self.left = True

@@ -45,6 +45,7 @@ class Host:
     def drain(self) -> None:
         """Close each connection as soon as the request in work is answered."""
         self.draining = True
+        self.app.catch_up()
         for connection in list(self.connections):
             connection.close_if_idle()
 
@@ -66,6 +67,7 @@ class Host:
 
     def sweep(self) -> None:
         """Close what does not move; called every second or so."""
+        self.app.catch_up()
         now = self.loop.time()
         for connection in list(self.connections):
             connection.check_deadline(now)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import ctypes
+import logging
 import math
 import os
 import queue
@@ -21,17 +22,24 @@ from typing import Any
 from slurmrestd.http import refusals
 from slurmrestd.http.refusals import Refused
 
+log = logging.getLogger(__name__)
+
 Done = Callable[[Any, "BaseException | None"], object]
 """Takes what a call returned, or None and what it raised."""
+
+
+def _always() -> bool:
+    return True
 
 
 class _Job:
     """``ticket`` holds one item: whoever takes it decides whether the call is made.
 
     ``over`` is called on the event loop when a thread is done with it, whatever came of it.
+    ``is_urgent`` is asked on the thread whether somebody waits for that.
     """
 
-    __slots__ = ("args", "discard", "done", "function", "over", "ticket", "timer")
+    __slots__ = ("args", "discard", "done", "function", "is_urgent", "over", "ticket", "timer")
 
     def __init__(
         self,
@@ -39,6 +47,7 @@ class _Job:
         args: tuple[Any, ...],
         done: Done,
         discard: Callable[[Any], object] | None = None,
+        is_urgent: Callable[[], bool] = _always,
     ) -> None:
         self.function = function
         self.args = args
@@ -47,6 +56,7 @@ class _Job:
         self.ticket: list[None] = [None]
         self.timer: asyncio.TimerHandle | None = None
         self.over: Callable[[], object] | None = None
+        self.is_urgent = is_urgent
 
     def take(self) -> bool:
         """Whether nobody has taken the ticket before; of several threads, one succeeds."""
@@ -106,6 +116,7 @@ class Pool:
         self._cores = os.sched_getaffinity(0)
         self._lock = threading.Lock()
         self._waiting: deque[_Job | None] = deque()
+        self._settled: deque[tuple[_Job, Any, BaseException | None]] = deque()
         self._idle: list[_Worker] = []
         self._threads = [
             threading.Thread(target=self._work, name=f"{name}-{number}", daemon=True)
@@ -149,14 +160,23 @@ class Pool:
         return future
 
     def submit(
-        self, function: Callable[..., Any], *args: Any, done: Done, waited: float = 0.0
+        self,
+        function: Callable[..., Any],
+        *args: Any,
+        done: Done,
+        waited: float = 0.0,
+        is_urgent: Callable[[], bool] = _always,
     ) -> None:
         """Call ``function(*args)``, a wish, on a thread, then ``done`` on the event loop.
 
         Without the future and the turn of the loop that ``call`` costs. ``waited`` is for how
-        many seconds it has waited elsewhere.
+        many seconds it has waited elsewhere. Where ``is_urgent`` says on the thread that nobody
+        waits for ``done``, the loop is not woken for it: it is done at the next ``catch_up``.
+        Whoever begins to wait must see to it that ``is_urgent`` is true from then on, and then
+        call ``catch_up``.
         """
-        self._put(_Job(function, args, done), max(0.0, self._max_wait - waited))
+        job = _Job(function, args, done, is_urgent=is_urgent)
+        self._put(job, max(0.0, self._max_wait - waited))
 
     @property
     def max_wait(self) -> float:
@@ -219,27 +239,36 @@ class Pool:
             del job
 
     def _hand_over(self, job: _Job, result: Any, error: BaseException | None) -> None:
+        job.args = ()
+        # First this, then the question: who begins to wait does it the other way round.
+        self._settled.append((job, result, error))
+        if not job.is_urgent():
+            return
         try:
-            settled = (job.done, job.timer, job.over)
-            self._loop.call_soon_threadsafe(self._settle, *settled, result, error)
+            self._loop.call_soon_threadsafe(self.catch_up)
         except RuntimeError:  # the loop is closed: the worker is going down
             if result is not None and job.discard is not None:
                 job.discard(result)
 
-    def _settle(
-        self,
-        done: Done,
-        timer: asyncio.TimerHandle | None,
-        over: Callable[[], object] | None,
-        result: Any,
-        error: BaseException | None,
-    ) -> None:
+    def catch_up(self) -> None:
+        """Do what is to be done after the calls that are over; on the event loop."""
+        while self._settled:
+            job, result, error = self._settled.popleft()
+            try:
+                self._settle(job, result, error)
+            except Exception:
+                log.exception("what came of a call was lost")
+            finally:
+                # See _run().
+                del job, result, error
+
+    def _settle(self, job: _Job, result: Any, error: BaseException | None) -> None:
         self._unsettled -= 1
-        if timer is not None:
-            timer.cancel()
-        if over is not None:
-            over()
-        done(result, error)
+        if job.timer is not None:
+            job.timer.cancel()
+        if job.over is not None:
+            job.over()
+        job.done(result, error)
 
 
 class Lane(Pool):
@@ -270,10 +299,17 @@ class Lane(Pool):
             job.timer = self._loop.call_later(patience, self._give_up, job)
         self._unsettled += 1
         job.over = self._go_on
+        is_urgent = job.is_urgent
+        job.is_urgent = lambda: bool(self._late) or is_urgent()
         if self._running < self._size:
             self._start(job)
         else:
             self._late.append(job)
+            self._loop.call_soon(self.catch_up)
+
+    def catch_up(self) -> None:
+        """See Pool: what is over is known there."""
+        self._pool.catch_up()
 
     def _start(self, job: _Job) -> None:
         self._running += 1

@@ -24,3 +24,10 @@ thread_config = _quick("auth_g_thread_config", ctypes.c_int, ctypes.c_char_p, ct
 
 thread_clear = _quick("auth_g_thread_clear", None)
 """The same for nobody's."""
+
+_free_submit_response = _quick("slurm_free_submit_response_response_msg", None, ctypes.c_void_p)
+
+
+def free_submit_response(pointer: Any) -> None:
+    """Free a ``submit_response_msg_t *``."""
+    _free_submit_response(int(ffi.cast("uintptr_t", pointer)))

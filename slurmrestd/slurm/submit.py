@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
+from slurmrestd.slurm import quick
 from slurmrestd.slurm.ffi import ffi, lib
 from slurmrestd.slurm.memory import Owned
 from slurmrestd.slurm.rpc import Message, ask, fetch
@@ -36,7 +37,7 @@ def batch(job: Any) -> Message:
     """
     return fetch(
         "submit_response_msg_t",
-        lib.slurm_free_submit_response_response_msg,
+        quick.free_submit_response,
         "slurm_submit_batch_job()",
         lambda answer: ask(lib.slurm_submit_batch_job, job, answer),
     )

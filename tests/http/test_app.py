@@ -68,6 +68,7 @@ class Inline:
         *args: Any,
         done: Callable[[Any, BaseException | None], object],
         waited: float = 0.0,
+        is_urgent: Callable[[], bool] = lambda: True,
     ) -> None:
         try:
             result = function(*args)
@@ -75,6 +76,9 @@ class Inline:
             done(None, error)
         else:
             done(result, None)
+
+    def catch_up(self) -> None:
+        """Nothing is put off."""
 
     def call(
         self,

@@ -13,7 +13,7 @@ import pytest
 from slurmrestd.http import sharing
 from slurmrestd.http.admission import Admitted
 from slurmrestd.http.request import HeaderFields, Request
-from slurmrestd.http.sharing import Sharing
+from slurmrestd.http.sharing import Member, Sharing
 from slurmrestd.rest_auth import Credential
 from slurmrestd.rest_auth.peer import Peer
 from tests.http.test_app import Answer
@@ -28,12 +28,23 @@ class ByHand:
     def __init__(self) -> None:
         self.is_full = False
         self.max_wait = math.inf
+        self.caught_up = 0
+        self.is_urgent: Callable[[], bool] = lambda: True
         self.pending: list[tuple[Callable[..., Any], tuple[Any, ...], Done]] = []
 
     def submit(
-        self, function: Callable[..., Any], *args: Any, done: Done, waited: float = 0.0
+        self,
+        function: Callable[..., Any],
+        *args: Any,
+        done: Done,
+        waited: float = 0.0,
+        is_urgent: Callable[[], bool] = lambda: True,
     ) -> None:
+        self.is_urgent = is_urgent
         self.pending.append((function, args, done))
+
+    def catch_up(self) -> None:
+        self.caught_up += 1
 
     def call(
         self,
@@ -274,5 +285,35 @@ def test_the_answer_of_one_who_left_during_the_call_is_closed() -> None:
         await next_call(bench)
         assert [answer.closed for answer in bench.answers] == [0, 1, 0]
         await asyncio.gather(first, stays)
+
+    run(scenario)
+
+
+class Sent:
+    """A reply that has all it needs once it is hastened."""
+
+    left = False
+    urgent = False
+
+    def hasten(self, answer: object) -> None:
+        """It is sent."""
+
+    def settle(self, answer: object, error: BaseException | None) -> None:
+        """Nothing is left to do."""
+
+
+def test_an_answer_that_is_sent_is_urgent_only_where_others_wait_for_the_next() -> None:
+    async def scenario(bench: Bench) -> None:
+        bench.sharing.add(Member(admitted(0), Sent()))
+        assert not bench.pool.is_urgent()
+        is_urgent, caught_up = bench.pool.is_urgent, bench.pool.caught_up
+        coming = bench.ask(1)
+        assert is_urgent()
+        # It may have ended before that, when nobody waited.
+        await asyncio.sleep(0)
+        assert bench.pool.caught_up > caught_up
+        await next_call(bench)
+        await next_call(bench)
+        assert (await coming).first == b"1"
 
     run(scenario)

@@ -166,6 +166,54 @@ def test_a_submitted_call_says_how_it_went_on_the_loop() -> None:
     run(scenario)
 
 
+def test_what_nobody_waits_for_is_done_at_the_next_catch_up() -> None:
+    async def scenario(pool: Pool) -> None:
+        said: list[int] = []
+        pool.submit(int, "7", done=lambda result, _: said.append(result), is_urgent=lambda: False)
+        await asyncio.sleep(0.05)
+        assert said == []
+        while not said:
+            pool.catch_up()
+            await asyncio.sleep(0.01)
+        assert said == [7]
+
+    run(scenario)
+
+
+def test_what_somebody_waits_for_has_the_rest_done_too() -> None:
+    async def scenario(pool: Pool) -> None:
+        said: asyncio.Queue[int] = asyncio.Queue()
+        pool.submit(int, "7", done=lambda it, _: said.put_nowait(it), is_urgent=lambda: False)
+        pool.submit(int, "8", done=lambda it, _: said.put_nowait(it), is_urgent=lambda: True)
+        assert [await said.get(), await said.get()] == [7, 8]
+
+    run(scenario)
+
+
+def test_what_cannot_be_taken_does_not_keep_the_rest_from_being_done() -> None:
+    async def scenario(pool: Pool) -> None:
+        said: asyncio.Queue[int] = asyncio.Queue()
+        pool.submit(int, "7", done=lambda *_: 1 / 0, is_urgent=lambda: False)
+        pool.submit(int, "8", done=lambda it, _: said.put_nowait(it))
+        assert await said.get() == 8
+
+    run(scenario)
+
+
+def test_a_lane_that_is_awaited_is_urgent() -> None:
+    async def scenario(pool: Pool) -> None:
+        lane = Lane(pool, 1)
+        said: asyncio.Queue[int] = asyncio.Queue()
+        for number in range(3):
+            lane.submit(
+                int, number, done=lambda it, _: said.put_nowait(it), is_urgent=lambda: False
+            )
+        assert [await said.get(), await said.get()] == [0, 1]
+        assert said.empty()
+
+    run(scenario, threads=2)
+
+
 def test_what_has_waited_elsewhere_waits_for_the_rest_only() -> None:
     async def scenario(pool: Pool) -> None:
         said: asyncio.Queue[BaseException | None] = asyncio.Queue()

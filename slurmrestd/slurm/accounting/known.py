@@ -13,6 +13,9 @@ class Kind(enum.Enum):
     QOS = "qos"
     ASSOC = "assocs"
 
+    # As that of data_parser.model.Version.
+    __hash__ = object.__hash__
+
 
 class Tres(NamedTuple):
     """A trackable resource."""

@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Sending what a socket takes at once, without giving up the GIL for a little.
+
+To give it up around a call that does not wait is to stand in line for it afterwards: under
+load that takes longer than the call.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import socket
+from typing import Final
+
+LITTLE: Final = 64 << 10
+"""Bytes up to which the GIL is kept: copying more may hold up others for too long."""
+
+_send = ctypes.PyDLL(None).send
+_send.argtypes = (ctypes.c_int, ctypes.c_char_p, ctypes.c_size_t, ctypes.c_int)
+_send.restype = ctypes.c_ssize_t
+
+
+def send_now(descriptor: int, data: bytes) -> int:
+    """How many bytes a socket that does not block took; 0 also where it failed."""
+    if len(data) <= LITTLE:
+        flags = socket.MSG_DONTWAIT | socket.MSG_NOSIGNAL
+        return max(0, int(_send(descriptor, data, len(data), flags)))
+    try:
+        return os.write(descriptor, data)
+    except OSError:
+        return 0
