@@ -25,6 +25,12 @@ MAX_CONTAINERS: Final = 2_000_000
 Three bytes of a body make an object of a hundred and more: 50 MB would take gigabytes.
 """
 
+MAX_HELD: Final = 10_000_000
+"""How many commas a body may have in which a number has to be held at the limit of 64 bits.
+
+Each of its numbers then passes through Python: twenty million take several seconds.
+"""
+
 # orjson makes a float of an integer that has more than 64 bits; the original
 # holds it at the limit.
 _LONG_INTEGER = re.compile(rb"[0-9]{19}")
@@ -45,6 +51,8 @@ def read(body: bytes) -> object:
     if containers >= MAX_DEPTH and _depth(value) > MAX_DEPTH:
         raise Unreadable(f"more than {MAX_DEPTH} levels")
     if _LONG_INTEGER.search(body):
+        if body.count(b",") > MAX_HELD:
+            raise Unreadable(f"more than {MAX_HELD} values and a long number among them")
         value = json.loads(body, parse_int=lenient.held_integer)
     return value
 

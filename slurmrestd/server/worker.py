@@ -25,8 +25,8 @@ from slurmrestd.server.waiting import WaitingRoom
 
 _HEARTBEAT: Final = 1.0  # seconds
 
-# Signals that a worker must not miss between the fork and its own handlers.
-BLOCKED: Final = (signal.SIGTERM, signal.SIGQUIT, signal.SIGINT)
+# Signals that a worker must not miss between the fork and its own handlers, nor end of.
+BLOCKED: Final = (signal.SIGTERM, signal.SIGQUIT, signal.SIGINT, signal.SIGHUP)
 
 
 class Worker(ASGIWorker):  # type: ignore[misc]

@@ -16,7 +16,7 @@ import pytest
 
 from slurmrestd import serializer
 from slurmrestd.serializer import Unreadable, lenient
-from slurmrestd.serializer.json import MAX_CONTAINERS
+from slurmrestd.serializer.json import MAX_CONTAINERS, MAX_HELD
 
 
 def read(body: bytes) -> object:
@@ -145,10 +145,11 @@ def test_a_hostile_body_costs_no_more_than_its_length(body: bytes) -> None:
     "body",
     [
         b"[" + b"[]," * MAX_CONTAINERS + b"0]",
+        b"[" + b"0," * (MAX_HELD + 1) + b"9999999999999999999999]",
         b"[" + b"0," * lenient.MAX_STEPS + b"]",
         b"'" + b"\\n" * (lenient.MAX_STEPS + 1) + b"'",
     ],
-    ids=["containers", "comma at the end", "escapes"],
+    ids=["containers", "long numbers", "comma at the end", "escapes"],
 )
 def test_a_body_has_a_bounded_number_of_values(body: bytes) -> None:
     with pytest.raises(Unreadable):
