@@ -11,13 +11,16 @@ SUBMIT_BODY = (
     ' "script": "#!/bin/sh\\nsleep 1\\n"}'
 )
 
+BARE_SUBMIT = "bench.bare_submit"
+
 
 @dataclass(frozen=True)
 class Case:
     """A request: ``path`` follows the version, and ``{job}`` in it is a job's id in turn.
 
     ``target`` is what must be reached against the original at 8 and 64 connections (submit:
-    at 8), as a ratio of the rates.
+    at 8), as a ratio of the rates.  Where there is a ``bare`` program, it is how often the
+    call behind the answer can be made without any server.
     """
 
     name: str
@@ -27,6 +30,7 @@ class Case:
     plugin: str = "slurm"
     target: float = 1.0
     writes: bool = False
+    bare: str = ""
 
 
 READS = (
@@ -58,7 +62,7 @@ READS = (
 """On the sandbox's cluster, which has something of everything."""
 
 WRITES = (
-    Case("submit", "job/submit", "POST", SUBMIT_BODY, target=1.2, writes=True),
+    Case("submit", "job/submit", "POST", SUBMIT_BODY, target=1.2, writes=True, bare=BARE_SUBMIT),
     Case("update", "job/{job}", "POST", '{"comment": "bench"}', writes=True),
     Case("cancel", "job/{job}", "DELETE", writes=True),
 )

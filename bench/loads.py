@@ -11,6 +11,8 @@ from __future__ import annotations
 import json
 import re
 import statistics
+import subprocess
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
@@ -114,12 +116,18 @@ class Bench:
     """Both sides on one controller."""
 
     def __init__(
-        self, sides: Mapping[str, Side], controller: int, token: str, facts: Mapping[str, str]
+        self,
+        sides: Mapping[str, Side],
+        controller: int,
+        token: str,
+        facts: Mapping[str, str],
+        conf: str = "",
     ) -> None:
         self._sides = sides
         self._controller = controller
         self._token = token
         self._facts = facts
+        self._conf = conf
 
     def path(self, case: Case) -> str:
         """The case's path with what is there in place of names in braces."""
@@ -165,6 +173,7 @@ class Bench:
         slow down whoever comes after.
         """
         found = {name: Measured() for name in self._sides}
+        bare: list[float] = []
         turns = list(self._sides.items())
         for _ in range(plan.rounds):
             for name, side in turns:
@@ -181,7 +190,24 @@ class Bench:
                     self._run(side, request, connections, plan.seconds, found[name])
                     side.renew_if_large(f"after {case.name} at {connections} connections")
             turns.reverse()
-        return {name: one.summary() for name, one in found.items()}
+            if case.bare and keep_alive:
+                bare.append(self._bare(case.bare, connections, plan.seconds))
+        summary: dict[str, Any] = {name: one.summary() for name, one in found.items()}
+        return summary | ({"bare": {"rate": statistics.median(bare)}} if bare else {})
+
+    def _bare(self, program: str, at_once: int, seconds: int) -> float:
+        """How often a second the call can be made by itself."""
+        said = subprocess.run(
+            [
+                *(sys.executable, "-m", program, self._token, self._conf),
+                *(str(at_once), str(seconds)),
+            ],
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=machine.TIMEOUT_SECONDS,
+        )
+        return float(json.loads(said.stdout))
 
     def _run(
         self, side: Side, request: wrk.Request, connections: int, seconds: int, into: Measured
@@ -225,7 +251,7 @@ def bench(
     try:
         for name, contender in contenders.items():
             sides[name] = Side(replace(contender, conf=conf), notes)
-        yield Bench(sides, controller, token, facts or {})
+        yield Bench(sides, controller, token, facts or {}, conf)
     finally:
         for side in sides.values():
             side.close()
@@ -286,4 +312,5 @@ def _line(row: Mapping[str, Any]) -> str:
         for name in ("original", "ours")
     ]
     found = ratio(row)
-    return f"{head} {'  '.join(rates)}  {f'{found:.2f} x' if found else ''}"
+    bare = f"  the bare call {row['bare']['rate']:.0f}/s" if "bare" in row else ""
+    return f"{head} {'  '.join(rates)}  {f'{found:.2f} x' if found else ''}{bare}"
