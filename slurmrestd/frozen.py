@@ -36,6 +36,7 @@ class Frozen:
 
     _names: ClassVar[tuple[str, ...]] = ()
     _positional: ClassVar[tuple[str, ...]] = ()
+    _usual: ClassVar[int] = 0  # arguments by position, where they are all the fields; or -1
     _known: ClassVar[frozenset[str]] = frozenset()
     _defaults: ClassVar[dict[str, Any]] = {}
     _values: ClassVar[attrgetter[Any]]
@@ -47,6 +48,7 @@ class Frozen:
         by_name = {name: value for name, value in given.items() if isinstance(value, _Keyword)}
         cls._names += own
         cls._positional += tuple(name for name in own if name not in by_name)
+        cls._usual = len(cls._names) if cls._names == cls._positional else -1
         cls._known = frozenset(cls._names)
         cls._defaults = {
             **cls._defaults,
@@ -60,9 +62,9 @@ class Frozen:
             cls.__hash__ = object.__hash__  # type: ignore[method-assign]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        if not kwargs and len(args) == len(self._names) == len(self._positional):
-            # The usual case, several times in every request.
-            object.__setattr__(self, "__dict__", dict(zip(self._names, args, strict=False)))
+        if len(args) == self._usual and not kwargs:
+            # Several times in every request.
+            self.__dict__.update(zip(self._names, args, strict=False))
             return
         fields = {**self._defaults, **kwargs}
         if args:

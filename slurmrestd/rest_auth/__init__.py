@@ -8,16 +8,16 @@ decides, for or against; one that it does not concern passes it on.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
-from slurmrestd.frozen import Frozen
 from slurmrestd.rest_auth.peer import Peer
 
 
-class Credential(Frozen):
+class Credential(NamedTuple):
     """What libslurm is told before an RPC: a token, a user name, or both.
 
-    ``uid`` and ``gid`` are those of the peer of a unix socket, None elsewhere.
+    ``uid`` and ``gid`` are those of the peer of a unix socket, None elsewhere.  A tuple, since
+    it is part of keys that are looked for several times in every request.
     """
 
     user_name: str | None

@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from slurmrestd.slurm import library, quick
@@ -22,26 +20,32 @@ class CredentialError(SlurmError):
     """A credential that the authentication of this process has no use for."""
 
 
-@contextmanager
-def acting_as(credential: Credential) -> Iterator[None]:
-    """Make the requests of this thread those of ``credential``.
+class acting_as:  # noqa: N801 - as what contextlib offers
+    """Make the requests of this thread those of ``credential``; for ``with``.
 
     Raises CredentialError for one without a token where authentication is JWT, or another
     user's where it is not.
     """
-    if acting() is not None:
-        raise RuntimeError("the thread acts for somebody already")
-    token, user_name = _encoded(credential.token), _encoded(credential.user_name)
-    # libslurm would take the daemon's own identity in place of what is missing.
-    missing = token if library.config().uses_jwt else user_name
-    if not missing:
-        raise CredentialError(ESLURM_AUTH_CRED_INVALID, SOURCE)
-    if quick.thread_config(token, user_name):
-        raise CredentialError(ESLURM_AUTH_CRED_INVALID, SOURCE)
-    set_acting(credential)
-    try:
-        yield
-    finally:
+
+    __slots__ = ("_credential",)
+
+    def __init__(self, credential: Credential) -> None:
+        self._credential = credential
+
+    def __enter__(self) -> None:
+        if acting() is not None:
+            raise RuntimeError("the thread acts for somebody already")
+        credential = self._credential
+        token, user_name = _encoded(credential.token), _encoded(credential.user_name)
+        # libslurm would take the daemon's own identity in place of what is missing.
+        missing = token if library.config().uses_jwt else user_name
+        if not missing:
+            raise CredentialError(ESLURM_AUTH_CRED_INVALID, SOURCE)
+        if quick.thread_config(token, user_name):
+            raise CredentialError(ESLURM_AUTH_CRED_INVALID, SOURCE)
+        set_acting(credential)
+
+    def __exit__(self, *_: object) -> None:
         set_acting(None)
         quick.thread_clear()
 
