@@ -7,9 +7,6 @@ are what a single client could have at most.
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from typing import Any
 
 from bench import loads, machine
@@ -28,14 +25,7 @@ PLAN = {"connections": (1, 8), "seconds": 3, "without_keep_alive": ()}
 def run(rounds: int) -> None:
     """Measure, and print a table."""
     token = machine.token("admin")
-    said = subprocess.run(
-        [sys.executable, "-m", "bench.bare_calls", token],
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=machine.TIMEOUT_SECONDS,
-    )
-    bare: dict[str, float] = json.loads(said.stdout)
+    bare: dict[str, float] = machine.printed_by("bench.bare_calls", token)
     notes: list[str] = []
     plan = loads.Plan(rounds=rounds, **PLAN)  # type: ignore[arg-type]
     with loads.bench(CONTENDERS, machine.pid_of("slurmdbd"), token, notes) as made:

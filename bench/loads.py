@@ -11,8 +11,6 @@ from __future__ import annotations
 import json
 import re
 import statistics
-import subprocess
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
@@ -191,23 +189,10 @@ class Bench:
                     side.renew_if_large(f"after {case.name} at {connections} connections")
             turns.reverse()
             if case.bare and keep_alive:
-                bare.append(self._bare(case.bare, connections, plan.seconds))
+                how = (self._token, self._conf, str(connections), str(plan.seconds))
+                bare.append(machine.printed_by(case.bare, *how))
         summary: dict[str, Any] = {name: one.summary() for name, one in found.items()}
         return summary | ({"bare": {"rate": statistics.median(bare)}} if bare else {})
-
-    def _bare(self, program: str, at_once: int, seconds: int) -> float:
-        """How often a second the call can be made by itself."""
-        said = subprocess.run(
-            [
-                *(sys.executable, "-m", program, self._token, self._conf),
-                *(str(at_once), str(seconds)),
-            ],
-            capture_output=True,
-            text=True,
-            check=True,
-            timeout=machine.TIMEOUT_SECONDS,
-        )
-        return float(json.loads(said.stdout))
 
     def _run(
         self, side: Side, request: wrk.Request, connections: int, seconds: int, into: Measured

@@ -9,6 +9,7 @@ import re
 import signal
 import socket
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterable, Iterator
@@ -37,6 +38,18 @@ def token(user: str) -> str:
         text=True,
     )
     return made.stdout.strip().partition("=")[2]
+
+
+def printed_by(module: str, *arguments: str) -> Any:
+    """What a module of the bench, run as a program of its own, prints as JSON."""
+    made = subprocess.run(
+        [sys.executable, "-m", module, *arguments],
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=TIMEOUT_SECONDS,
+    )
+    return json.loads(made.stdout)
 
 
 @dataclass(frozen=True)

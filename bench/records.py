@@ -8,7 +8,6 @@ original's first request would otherwise pay for what it loads at first use).
 
 from __future__ import annotations
 
-import json
 import math
 import re
 import statistics
@@ -164,16 +163,9 @@ def enough_jobs(wanted: int) -> None:
 
 
 def _bare(bench: Bench, conf: str) -> float:
-    made = subprocess.run(
-        [
-            *(sys.executable, "-m", "bench.bare_rpc", bench.rpc),
-            *(machine.token("admin"), conf, str(bench.count)),
-        ],
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    return float(json.loads(made.stdout)["seconds"])
+    token = machine.token("admin")
+    made = machine.printed_by("bench.bare_rpc", bench.rpc, token, conf, str(bench.count))
+    return float(made["seconds"])
 
 
 def _measure(bench: Bench, contender: Contender, measured: Measured, conf: str) -> None:

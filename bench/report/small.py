@@ -43,10 +43,6 @@ def _reported(results: Mapping[str, Any], side: str, case: str) -> Iterable[Row]
             yield row
 
 
-def _with_bare(results: Mapping[str, Any], case: str) -> Iterable[Row]:
-    return (row for row in rows(results) if row["case"] == case and "bare" in row)
-
-
 def _names(results: Mapping[str, Any]) -> list[str]:
     return list(dict.fromkeys(row["case"] for row in rows(results)))
 
@@ -65,7 +61,8 @@ def charts(results: Mapping[str, Any]) -> list[str]:
                 for row in found
                 if row["connections"] == LATENCY_AT
             ]
-        floor = [(row["connections"], row["bare"]["rate"]) for row in _with_bare(results, case)]
+        alone = _reported(results, "bare", case)
+        floor = [(row["connections"], row["bare"]["rate"]) for row in alone]
         if floor:
             series.append(Series("the bare RPC", "floor", floor))
         rates.append(
