@@ -35,8 +35,19 @@ static const unsigned char DONE[] = {
     0x05, 0x79,  /* ret_info: what was asked */
 };
 
+bool sr_is_alive(private_persist_conn_t *connection)
+{
+    char said;
+
+    /* Of what is no socket (any more) this is an error as well, but another one. */
+    return recv(connection->fd, &said, 1, MSG_PEEK | MSG_DONTWAIT) < 0 && errno == EAGAIN;
+}
+
 bool sr_ask_to_begin_anew(private_persist_conn_t *connection)
 {
+    if (!sr_is_alive(connection))
+        return false;
+
     ssize_t sent = send(connection->fd, QUESTION, sizeof(QUESTION), MSG_NOSIGNAL | MSG_DONTWAIT);
 
     return sent == sizeof(QUESTION);
@@ -64,5 +75,5 @@ bool sr_began_anew(private_persist_conn_t *connection, int patience)
         else if (errno == EAGAIN && !is_readable(connection->fd, patience))
             return false;
     }
-    return !memcmp(said, DONE, sizeof(DONE));
+    return !memcmp(said, DONE, sizeof(DONE)) && sr_is_alive(connection);
 }

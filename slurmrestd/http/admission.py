@@ -9,8 +9,6 @@ for the same one.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any, Protocol
 
 from slurmrestd import serializer
@@ -59,15 +57,8 @@ def admit(request: Request, authentication: Authentication, routes: Router) -> A
 
 
 def _authenticate(request: Request, authentication: Authentication) -> Credential:
-    with denials_of(request):
-        return authentication.authenticate(request.headers, request.peer)
-
-
-@contextmanager
-def denials_of(request: Request) -> Iterator[None]:
-    """Log whatever is Denied in here, and refuse the request; raises Refused."""
     try:
-        yield
+        return authentication.authenticate(request.headers, request.peer)
     except Denied as denied:
         raise refused(request, denied) from None
 

@@ -14,14 +14,14 @@ from typing import Any
 
 from slurmrestd.frozen import Frozen
 from slurmrestd.http import refusals
-from slurmrestd.http.admission import Admitted, Router, admit, denials_of, note, read_query
+from slurmrestd.http.admission import Admitted, Router, admit, note, read_query, refused
 from slurmrestd.http.page import Page
 from slurmrestd.http.pieces import Answer, Pieces
 from slurmrestd.http.refusals import Refusal, Refused
 from slurmrestd.http.request import Request, request_of
 from slurmrestd.http.sharing import Member, Pool, Reply, Sharing
 from slurmrestd.http.waiting import Waiting, WaitingRoom
-from slurmrestd.rest_auth import Authentication, Credential
+from slurmrestd.rest_auth import Authentication, Credential, Denied
 from slurmrestd.rest_auth.peer import Peer
 
 Scope = dict[str, Any]
@@ -113,8 +113,8 @@ class Application:
                 await self._serve_late(admitted, receive, send)
                 return
             answer = await self._answer(admitted)
-        except Refused as refused:
-            await self.refuse(request, refused.refusal, send)
+        except Refused as error:
+            await self.refuse(request, error.refusal, send)
             return
         await self.send(answer, send)
 
@@ -207,8 +207,10 @@ class Application:
 
     def _perform(self, admitted: Admitted) -> Answer:
         """On a pool thread, where a large body does not hold up the event loop."""
-        with denials_of(admitted.request):
+        try:
             return self._operations.perform(*_arguments(admitted))
+        except Denied as denied:
+            raise refused(admitted.request, denied) from None
 
     def _perform_for_all(self, group: Sequence[Admitted]) -> Sequence[Answer]:
         """The same for several that ask for the same."""
@@ -220,8 +222,10 @@ class Application:
     def _request(self, admitted: Admitted) -> Waiting:
         """The same for an operation that waits."""
         assert self._operations.request is not None
-        with denials_of(admitted.request):
+        try:
             return self._operations.request(*_arguments(admitted))
+        except Denied as denied:
+            raise refused(admitted.request, denied) from None
 
     async def send(self, answer: Answer, send: Send) -> None:
         """Send an answer, and close it."""

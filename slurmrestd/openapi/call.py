@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -171,13 +171,16 @@ class Call:
         with Lease() as lease:
             self._look_ups = self.own(LookUps(lease))
             yield lease
-            self._look_up()
+            kinds = _kinds(self.match.operation.response, self.version)
+            if not kinds or (kinds == (Kind.TRES,) and lease.connection.tres is not None):
+                lease.expect_no_more()
+            self._look_up(kinds)
 
-    def _look_up(self) -> None:
+    def _look_up(self, kinds: Iterable[Kind]) -> None:
         """Ask for what the records of the answer cannot be written without."""
         if not any(len(found) for _, found in self._shown):
             return
-        for kind in _kinds(self.match.operation.response, self.version):
+        for kind in kinds:
             try:
                 self._look_up_kind(kind)
             except SlurmError as error:

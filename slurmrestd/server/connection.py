@@ -24,6 +24,7 @@ from slurmrestd.http import refusals
 from slurmrestd.http.app import send_refusal
 from slurmrestd.http.pieces import Answer
 from slurmrestd.http.refusals import Refusal, Refused
+from slurmrestd.http.target import split_target
 from slurmrestd.rest_auth.peer import Peer
 from slurmrestd.server import framing, limits
 from slurmrestd.server.accepting import EAGERLY
@@ -246,7 +247,7 @@ class Connection(asyncio.Protocol):
         minor_version = parser.http_version[1]
         self._head = Head(
             parser.method.decode("latin-1"),
-            parser.path.decode("latin-1"),
+            split_target(parser.path.decode("latin-1")),
             minor_version,
             parser.asgi_headers,
             minor_version >= 1 and parser.should_keep_alive,
@@ -428,7 +429,7 @@ class Connection(asyncio.Protocol):
         """Answer a message that cannot be a request, and close."""
         log.info("%s: refused with %d: %s", self.peer, refusal.status, refusal.text)
         self._host.refused()
-        head = self._head or Head("", "/", 1, [], False)
+        head = self._head or Head("", split_target("/"), 1, [], False)
         exchange = Exchange(self, head, b"")
         self._start(self._serve_refusal(exchange, refusal))
 

@@ -9,7 +9,6 @@ from slurmrestd.http.app import fields_of
 from slurmrestd.http.pieces import Answer
 from slurmrestd.http.request import EXTENSION, HeaderFields, Request
 from slurmrestd.http.status import reason
-from slurmrestd.http.target import split_target
 from slurmrestd.rest_auth.peer import Peer
 from slurmrestd.server.framing import Fields, Head
 
@@ -26,7 +25,7 @@ class ClientGone(ConnectionResetError):
 
 def scope_of(head: Head, peer: Peer) -> dict[str, Any]:
     """The ASGI 3 scope of a request; our extension carries the peer."""
-    target = split_target(head.target)
+    target = head.target
     raw_path = target.path.encode("latin-1")
     own = peer.address
     return {
@@ -48,7 +47,7 @@ def scope_of(head: Head, peer: Peer) -> dict[str, Any]:
 
 def request_of(head: Head, body: bytes, peer: Peer) -> Request:
     """The same for who needs no scope."""
-    target = split_target(head.target)
+    target = head.target
     return Request(
         head.method,
         target.path,

@@ -12,7 +12,7 @@ from typing import Final
 from slurmrestd.frozen import Frozen
 from slurmrestd.http import refusals
 from slurmrestd.http.refusals import Refused
-from slurmrestd.http.target import split_target
+from slurmrestd.http.target import Target
 from slurmrestd.server import limits
 
 Fields = list[tuple[bytes, bytes]]
@@ -34,7 +34,7 @@ class Head(Frozen):
     """A request without its body. Header names are in lower case."""
 
     method: str
-    target: str
+    target: Target
     minor_version: int  # of HTTP/1
     headers: Fields
     keep_alive: bool
@@ -47,7 +47,7 @@ def check(head: Head) -> bool:
         if name in fields:
             check_field(fields)
     _check_method(head)
-    if not split_target(head.target).path:
+    if not head.target.path:
         raise Refused(refusals.NO_PATH)
     return b"expect" in fields and head.minor_version >= 1
 

@@ -15,6 +15,8 @@ from typing import Final
 LITTLE: Final = 64 << 10
 """Bytes up to which the GIL is kept: copying more may hold up others for too long."""
 
+_AT_ONCE: Final = int(socket.MSG_DONTWAIT | socket.MSG_NOSIGNAL)
+
 _send = ctypes.PyDLL(None).send
 _send.argtypes = (ctypes.c_int, ctypes.c_char_p, ctypes.c_size_t, ctypes.c_int)
 _send.restype = ctypes.c_ssize_t
@@ -23,8 +25,7 @@ _send.restype = ctypes.c_ssize_t
 def send_now(descriptor: int, data: bytes) -> int:
     """How many bytes a socket that does not block took; 0 also where it failed."""
     if len(data) <= LITTLE:
-        flags = socket.MSG_DONTWAIT | socket.MSG_NOSIGNAL
-        return max(0, int(_send(descriptor, data, len(data), flags)))
+        return max(0, int(_send(descriptor, data, len(data), _AT_ONCE)))
     try:
         return os.write(descriptor, data)
     except OSError:

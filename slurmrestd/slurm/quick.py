@@ -25,9 +25,26 @@ thread_config = _quick("auth_g_thread_config", ctypes.c_int, ctypes.c_char_p, ct
 thread_clear = _quick("auth_g_thread_clear", None)
 """The same for nobody's."""
 
+_is_alive = _quick("sr_is_alive", ctypes.c_bool, ctypes.c_void_p)
+_ask_to_begin_anew = _quick("sr_ask_to_begin_anew", ctypes.c_bool, ctypes.c_void_p)
 _free_submit_response = _quick("slurm_free_submit_response_response_msg", None, ctypes.c_void_p)
 
 
 def free_submit_response(pointer: Any) -> None:
     """Free a ``submit_response_msg_t *``."""
-    _free_submit_response(int(ffi.cast("uintptr_t", pointer)))
+    _free_submit_response(address_of(pointer))
+
+
+def is_alive(address: int) -> bool:
+    """See ``sr_is_alive``; for the address of a ``private_persist_conn_t``."""
+    return bool(_is_alive(address))
+
+
+def ask_to_begin_anew(address: int) -> bool:
+    """See ``sr_ask_to_begin_anew``; for the address of a ``private_persist_conn_t``."""
+    return bool(_ask_to_begin_anew(address))
+
+
+def address_of(pointer: Any) -> int:
+    """Where it points to."""
+    return int(ffi.cast("uintptr_t", pointer))

@@ -36,11 +36,11 @@ def test_it_is_asked_for_at_once(ends: tuple[Any, socket.socket]) -> None:
 def test_an_answer_may_come_in_pieces(ends: tuple[Any, socket.socket]) -> None:
     connection, theirs = ends
     theirs.send(DONE[:4])
-    theirs.send(DONE[4:] + b"more")
+    theirs.send(DONE[4:])
     assert lib.sr_began_anew(connection, PATIENCE_MS)
 
 
-@pytest.mark.parametrize("said", [b"", DONE[:-1], REFUSED, DONE[1:] + b"\0"])
+@pytest.mark.parametrize("said", [b"", DONE[:-1], REFUSED, DONE[1:] + b"\0", DONE + b"more"])
 def test_whatever_else_comes_it_was_not_done(ends: tuple[Any, socket.socket], said: bytes) -> None:
     connection, theirs = ends
     theirs.send(said)
@@ -62,3 +62,19 @@ def test_on_a_connection_that_is_over_nothing_is_asked(ends: tuple[Any, socket.s
 def test_slurmdbd_answers_so_that_its_connection_is_used_again(worker: Worker, token: str) -> None:
     """A slow machine may need another one after some seconds."""
     assert len(worker(inside.sockets_of_leases, token, TIMES)) < TIMES // 4
+
+
+def test_of_whom_no_more_was_expected_may_ask_all_the_same(worker: Worker, token: str) -> None:
+    seen = worker(inside.asked_after_all, token, TIMES)
+    counts = {count for _, count in seen}
+    assert len(counts) == 1
+    assert min(counts) > 4
+    assert sum(same for same, _ in seen) > TIMES * 3 // 4
+
+
+def test_who_asks_all_the_same_gets_a_new_connection_for_one_that_broke(
+    worker: Worker, token: str
+) -> None:
+    same, count = worker(inside.asked_after_a_hang_up, token)
+    assert not same
+    assert count > 4

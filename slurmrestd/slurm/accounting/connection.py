@@ -10,10 +10,10 @@ was not committed is lost by it: ``socket`` tells.
 from __future__ import annotations
 
 import os
-import select
 import stat
 from typing import TYPE_CHECKING, Any, Final
 
+from slurmrestd.slurm import quick
 from slurmrestd.slurm.errors import SlurmError
 from slurmrestd.slurm.ffi import ffi, lib
 from slurmrestd.slurm.numbers import ESLURM_DB_CONNECTION
@@ -57,6 +57,7 @@ class Connection:
             raise NotConnected(number)
         # A connection that failed is one as well: it would be tried again later.
         self._private = ffi.cast("private_persist_conn_t *", self._pointer)
+        self._address = quick.address_of(self._private)
         if number or self._private.fd < 0:
             self.close()
             raise NotConnected(number)
@@ -83,20 +84,22 @@ class Connection:
 
         Between an answer and the next question slurmdbd has nothing to say.
         """
-        if self._pointer is None or not self.socket:
-            return False
-        poll = select.poll()
-        poll.register(self._private.fd, select.POLLIN | select.POLLRDHUP)
-        return not poll.poll(0)
+        return self._pointer is not None and quick.is_alive(self._address)
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether ``began_anew`` has to be asked before anything else is done with it."""
+        return self._is_asked
 
     def ask_to_begin_anew(self) -> bool:
         """Have the next query see the database as it will be then; whether that was asked.
 
         All that is asked of a connection is one transaction, which sees the database as it
         was at its first query, until something ends it.  What is not committed is given up.
-        slurmdbd does so while the answer goes to the client: see ``began_anew``.
+        slurmdbd does so while the answer goes to the client: see ``began_anew``. Idempotent.
         """
-        self._is_asked = self.is_alive() and lib.sr_ask_to_begin_anew(self._private)
+        if not self._is_asked and self._pointer is not None:
+            self._is_asked = quick.ask_to_begin_anew(self._address)
         return self._is_asked
 
     def began_anew(self) -> bool:
@@ -105,7 +108,7 @@ class Connection:
         Any thread may ask, once, and before anything else is done with the connection.
         """
         asked, self._is_asked = self._is_asked, False
-        return asked and lib.sr_began_anew(self._private, PATIENCE_MS) and self.is_alive()
+        return asked and lib.sr_began_anew(self._private, PATIENCE_MS)
 
     def close(self) -> None:
         """Give up what is not committed, say goodbye and free it; idempotent.

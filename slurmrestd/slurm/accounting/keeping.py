@@ -63,7 +63,8 @@ class Keeper(Generic[Kept]):
         self._connect = connect
         self._clock = clock
         self._idle: list[Held[Kept]] = []
-        self._changed = threading.Condition()
+        self._lock = threading.Lock()
+        self._changed = threading.Condition(self._lock)
         self._looks_again: float | None = None
 
     def take(self) -> Held[Kept]:
@@ -86,7 +87,7 @@ class Keeper(Generic[Kept]):
         if held.until <= self._clock() or not held.connection.ask_to_begin_anew():
             held.connection.close()
             return
-        with self._changed:
+        with self._lock:
             self._idle.append(held)
             self._see_that_somebody_looks(held.until)
 
@@ -99,7 +100,7 @@ class Keeper(Generic[Kept]):
         return None
 
     def _pick(self, owner: Credential) -> Held[Kept] | None:
-        with self._changed:
+        with self._lock:
             for place in reversed(range(len(self._idle))):
                 if self._idle[place].connection.owner == owner:
                     return self._idle.pop(place)

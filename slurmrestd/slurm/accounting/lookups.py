@@ -60,6 +60,7 @@ class LookUps:
         self._lease = lease
         self._lists: dict[Kind, RecordList] = {}
         self._native: Any = None
+        self._indexed: list[Kind] = []
         self._tres: KeptTres | None = None
 
     # -- for reading --------------------------------------------------------------------
@@ -117,6 +118,7 @@ class LookUps:
             raise SlurmError(ESLURM_REST_EMPTY_RESULT, found.source)
         offset = ffi.offsetof(_RECORDS[kind], "id")
         index = ffi.addressof(native, kind.value)
+        self._indexed.append(kind)
         if lib.sr_index_make(index, ffi.new("void *[]", rows), len(rows), offset):
             raise MemoryError
 
@@ -148,12 +150,9 @@ class LookUps:
 
     def close(self) -> None:
         """Free the lists; idempotent."""
-        native, self._native = self._native, None
-        if native is not None:
-            for kind in Kind:
-                if kind is not Kind.TRES or self._tres is None:
-                    lib.sr_index_clear(ffi.addressof(native, kind.value))
-        self._tres = None
+        while self._indexed:
+            lib.sr_index_clear(ffi.addressof(self._native, self._indexed.pop().value))
+        self._native = self._tres = None
         while self._lists:
             self._lists.popitem()[1].close()
 
