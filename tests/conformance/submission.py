@@ -57,25 +57,31 @@ class Submitter:
     def compare(self, case: Case, version: str, *, scontrol: bool = False) -> Outcome:
         """Ask both; where both have made a job, compare those too.
 
-        Once more if anything differs: a second may have passed between the two.
+        Again if anything differs: a second may have passed between the two.
         """
-        outcome = self._once(case, version, scontrol)
-        if outcome.found:
-            self.pair.tally.again += 1
-            outcome = self._once(case, version, scontrol)
+        outcome = self._stubborn(lambda: self._once(case, version, scontrol))
         self.pair.tally.count(case, version, outcome.ours)
         return outcome
 
     def compare_on(self, case: Case, version: str, prepare: Callable[[Pair], int]) -> Outcome:
         """Ask each about a job that is made for it, and compare the jobs afterwards.
 
-        Once more with other jobs if anything differs: the scheduler may have seen only one.
+        Again with other jobs if anything differs: the scheduler may have seen only one.
         """
-        outcome = self._on(case, version, (prepare(self.pair), prepare(self.pair)))
-        if outcome.found:
-            self.pair.tally.again += 1
-            outcome = self._on(case, version, (prepare(self.pair), prepare(self.pair)))
+        outcome = self._stubborn(
+            lambda: self._on(case, version, (prepare(self.pair), prepare(self.pair)))
+        )
         self.pair.tally.count(case, version, outcome.ours)
+        return outcome
+
+    def _stubborn(self, ask: Callable[[], Outcome]) -> Outcome:
+        """What comes of asking; a difference has to be there each time."""
+        outcome = ask()
+        for _ in range(_TRIES - 1):
+            if not outcome.found:
+                break
+            self.pair.tally.again += 1
+            outcome = ask()
         return outcome
 
     def _on(self, case: Case, version: str, ids: tuple[int, int]) -> Outcome:
