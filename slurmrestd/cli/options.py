@@ -178,7 +178,8 @@ OPTIONS: Final = (
     Option("version", "Print the version of Slurm and exit.", flags=("-V",)),
     Option(
         "listeners",
-        "Where to listen: [host]:port, :port for all interfaces, or unix:/path/to/socket.",
+        "Where to listen: [host]:port, :port for all interfaces, or unix:/path/to/socket; "
+        "in the variable, comma-delimited.",
         variable="SLURMRESTD_LISTEN",
         metavar="LISTENER",
         read=values.listeners,

@@ -55,13 +55,22 @@ def table() -> str:
 
 def _row(option: Option) -> str:
     given = "LISTENER..." if option.name == "listeners" else _synopsis(option)
-    variable = f"`{option.variable}`" if option.variable else ""
-    return f"| {f'`{given}`' if given else ''} | {variable} | {option.manual} |"
+    return f"| {_code(given)} | {_code(_assignment(option))} | {option.manual} |"
+
+
+def _code(text: str) -> str:
+    return f"`{text}`" if text else ""
 
 
 def _synopsis(option: Option) -> str:
     names = ", ".join(option.flags)
-    return f"{names} {option.metavar}" if option.metavar else names
+    return f"{names} {option.metavar}" if names and option.metavar else names
+
+
+def _assignment(option: Option) -> str:
+    """The variable, and what it takes where no flag says so."""
+    variable = option.variable or ""
+    return f"{variable}={option.metavar}" if option.metavar and not option.flags else variable
 
 
 def _variable(name: str, option: Option) -> str:
