@@ -304,6 +304,9 @@ def perform_for_all(
     For operations that only read (see Operation.reads), and clients who were all there
     before: each gets what was true after it asked.  Otherwise like ``perform``.
     """
+    if len(clients) == 1:
+        client = clients[0]
+        return [perform(match, query, client, credential, media_type, pretty=pretty)]
     call = Call(match, query, clients[0], credential)
     try:
         values = handle(call, match.operation.handler)

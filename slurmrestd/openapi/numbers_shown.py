@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from slurmrestd.data_parser.model import Field, Needs, Struct, Version
@@ -22,6 +22,9 @@ FEW: Final = 32
 """How many records are looked at: for more, a list is asked for in less time."""
 
 QOS: Final = "slurmdb_qos_rec_t"
+
+TEXTS: Final = 1024
+"""How many lists of TRES are remembered with the numbers in them."""
 
 Shown = tuple[Struct, RecordList]
 
@@ -57,14 +60,21 @@ def list_with(numbers: Iterable[int], kind: Kind, shown: Sequence[Shown]) -> Rec
     return None
 
 
-def _tres(record: Any, rows: Sequence[Field]) -> Iterator[int]:
+def _tres(record: Any, rows: Sequence[Field]) -> Iterable[int]:
+    found: set[int] = set()
     for row in rows:
         text = getattr(record, row.member or "")
         if text != ffi.NULL:
-            yield from map(int, _TRES_ID.findall(ffi.string(text)))
+            found |= _ids_in(ffi.string(text))
+    return found
 
 
-def _preempted(record: Any, _: Sequence[Field]) -> Iterator[int]:
+@lru_cache(TEXTS)
+def _ids_in(text: bytes) -> frozenset[int]:
+    return frozenset(map(int, _TRES_ID.findall(text)))
+
+
+def _preempted(record: Any, _: Sequence[Field]) -> Iterable[int]:
     return _bits(record.preempt_bitstr)
 
 
@@ -92,7 +102,7 @@ def _rows(struct: Struct, version: Version, kind: Kind) -> tuple[Field, ...] | N
     return rows
 
 
-_TELLERS: Final[dict[Kind, tuple[str, Callable[[Any, Sequence[Field]], Iterator[int]]]]] = {
+_TELLERS: Final[dict[Kind, tuple[str, Callable[[Any, Sequence[Field]], Iterable[int]]]]] = {
     Kind.TRES: ("TRES_STR", _tres),
     Kind.QOS: ("QOS_PREEMPT_LIST", _preempted),
 }

@@ -50,6 +50,7 @@ class Peer(Frozen):
         """For the log."""
         return f"[{self.label or self.remote or f'uid {self.uid} pid {self.pid}'}]"
 
+    @functools.cached_property
     def source(self) -> str:
         """The connection's name for ``meta.client.source``; may ask the name service."""
         if self.label:

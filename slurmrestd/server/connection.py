@@ -391,8 +391,8 @@ class Connection(asyncio.Protocol):
         self._head_size = 0
         self._arriving = False
         self._parser.reset()
-        self._set_deadline(self._host.timeouts.idle)
         self._idle_since = self._host.loop.time()
+        self._deadline = self._idle_since + self._host.timeouts.idle
         behind, self._behind = self._behind, b""
         if behind:
             self._transport.resume_reading()

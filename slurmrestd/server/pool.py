@@ -16,7 +16,6 @@ import queue
 import threading
 from collections import deque
 from collections.abc import Callable, Set
-from contextlib import suppress
 from typing import Any
 
 from slurmrestd.http import refusals
@@ -85,9 +84,11 @@ class _Worker:
         a busy machine it would wait until whoever runs there has had its time.
         """
         if near:
-            with suppress(OSError):
+            try:
                 os.sched_setaffinity(self._native_id, {_core_of_this_thread()})
                 self._kept_near = True
+            except OSError:
+                pass
         self._jobs.put(job)
 
     def take(self, cores: Set[int]) -> _Job | None:
@@ -95,8 +96,10 @@ class _Worker:
         job = self._jobs.get()
         if self._kept_near:
             self._kept_near = False
-            with suppress(OSError):
+            try:  # noqa: SIM105 - in every request
                 os.sched_setaffinity(0, cores)
+            except OSError:
+                pass
         return job
 
 

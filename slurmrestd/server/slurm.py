@@ -75,7 +75,7 @@ def operations(options: Options, *, lazily: bool = False) -> Operations:
         return (options.yaml if media_type in YAML_TYPES else options.json) == "pretty"
 
     def client_of(peer: Peer) -> Client:
-        return Client(peer.source(), peer.uid, peer.gid)
+        return Client(peer.source, peer.uid, peer.gid)
 
     def call(
         match: Any, query: object, peer: Peer, credential: Credential, media_type: str

@@ -21,7 +21,7 @@ def test_a_unix_socket_says_who_is_at_the_other_end(tmp_path: Path) -> None:
             peer = peer_of(server)
     assert peer.is_unix
     assert (peer.uid, peer.gid, peer.pid) == (os.getuid(), os.getgid(), os.getpid())
-    assert peer.source() == f"unix:{path}(fd:{peer.descriptor})"
+    assert peer.source == f"unix:{path}(fd:{peer.descriptor})"
 
 
 def test_a_tcp_connection_is_named_by_our_end_of_it() -> None:
@@ -34,8 +34,8 @@ def test_a_tcp_connection_is_named_by_our_end_of_it() -> None:
                 peer = peer_of(server)
                 assert peer.remote == f"127.0.0.1:{client.getsockname()[1]}"
     assert (peer.uid, peer.gid, peer.pid) == (None, None, None)
-    assert peer.source() == f"[localhost]:{port}(fd:{peer.descriptor})"
+    assert peer.source == f"[localhost]:{port}(fd:{peer.descriptor})"
 
 
 def test_an_address_without_a_name_is_all_addresses() -> None:
-    assert Peer(("192.0.2.1", 80), 9).source() == "[::]:80(fd:9)"
+    assert Peer(("192.0.2.1", 80), 9).source == "[::]:80(fd:9)"

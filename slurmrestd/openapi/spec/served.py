@@ -119,9 +119,10 @@ class _Router:
         self._routes = routes
 
     def match(self, method: str, path: str) -> Any | None:
-        if method == "GET" and split(path) in PATHS:
+        found = self._routes.match(method, path)
+        if found is None and method == "GET" and split(path) in PATHS:
             return DOCUMENT
-        return self._routes.match(method, path)
+        return found
 
 
 def offering(operations: Operations, routes: Offered, made: Document) -> Operations:
