@@ -84,7 +84,7 @@ def read_query(request: Request) -> object:
         if request.body:
             media_type = request.headers.last(b"content-type") or media.URL_ENCODED
             return serializer.read(request.body, media_type)
-        return serializer.read(request.query, media.URL_ENCODED) if request.query else {}
+        return serializer.read(request.query, media.URL_ENCODED)
     except serializer.Unreadable as unreadable:
         log.error("a body or query of %s is unreadable: %s", request.peer, unreadable)
         raise Refused(refusals.BAD_QUERY) from None

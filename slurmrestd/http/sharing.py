@@ -233,8 +233,7 @@ class Sharing:
         self._calls[group.key] -= 1
         if not self._calls[group.key]:
             del self._calls[group.key]
-            if len(group.members) > 1 or group.key in self._forming:
-                self._expect(group)
+            self._expect(group)
         self._settle(group, answers, error)
 
     def _expect(self, served: _Group) -> None:
@@ -246,7 +245,7 @@ class Sharing:
                 following.timer.cancel()
             following.expected = len(following.members) + len(served.members)
             following.timer = loop.call_later(GATHERING, self._call, following)
-        else:
+        elif len(served.members) > 1:
             if len(self._served) >= REMEMBERED:
                 del self._served[next(iter(self._served))]
             self._served[served.key] = loop.time(), len(served.members)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -171,15 +171,15 @@ class Call:
         with Lease() as lease:
             self._look_ups = self.own(LookUps(lease))
             yield lease
-            kinds = _kinds(self.match.operation.response, self.version)
-            if not kinds or (kinds == (Kind.TRES,) and lease.connection.tres is not None):
-                lease.expect_no_more()
-            self._look_up(kinds)
+            self._look_up(lease)
 
-    def _look_up(self, kinds: Iterable[Kind]) -> None:
+    def _look_up(self, lease: Lease) -> None:
         """Ask for what the records of the answer cannot be written without."""
         if not any(len(found) for _, found in self._shown):
             return
+        kinds = _kinds(self.match.operation.response, self.version)
+        if kinds == (Kind.TRES,) and lease.connection.tres is not None:
+            lease.expect_no_more()
         for kind in kinds:
             try:
                 self._look_up_kind(kind)

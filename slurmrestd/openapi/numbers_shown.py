@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any, Final
 
 from slurmrestd.data_parser.model import Field, Needs, Struct, Version
@@ -22,9 +22,6 @@ FEW: Final = 32
 """How many records are looked at: for more, a list is asked for in less time."""
 
 QOS: Final = "slurmdb_qos_rec_t"
-
-TEXTS: Final = 1024
-"""How many lists of TRES are remembered with the numbers in them."""
 
 Shown = tuple[Struct, RecordList]
 
@@ -65,13 +62,8 @@ def _tres(record: Any, rows: Sequence[Field]) -> Iterable[int]:
     for row in rows:
         text = getattr(record, row.member or "")
         if text != ffi.NULL:
-            found |= _ids_in(ffi.string(text))
+            found.update(map(int, _TRES_ID.findall(ffi.string(text))))
     return found
-
-
-@lru_cache(TEXTS)
-def _ids_in(text: bytes) -> frozenset[int]:
-    return frozenset(map(int, _TRES_ID.findall(text)))
 
 
 def _preempted(record: Any, _: Sequence[Field]) -> Iterable[int]:

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from slurmrestd.http.app import fields_of
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
 
 _STATUS_LINES: dict[int, bytes] = {}
 _NO_BODY = frozenset({204, 304})
-_LAST = b"Connection: close\r\n\r\n"
-"""The end of a head that says no more of it."""
 
 
 class ClientGone(ConnectionResetError):
@@ -117,13 +114,8 @@ class Exchange:
             self._connection.send_pieces(self, answer)
 
     def _whole(self, answer: Answer) -> bytes:
-        self.complete = True
-        if answer.status == 200 and self.head.method != "HEAD":
-            # What nearly all are, in a few steps.
-            self.started = True
-            head = _until_length(answer.content_type), b"%d\r\n" % len(answer.first)
-            return b"".join((*head, b"\r\n" if self.keep_alive else _LAST, answer.first))
         self._begin(answer.status, fields_of(answer))
+        self.complete = True
         return b"".join(self._frame(answer.first, False))
 
     async def receive(self) -> dict[str, Any]:
@@ -154,7 +146,9 @@ class Exchange:
         lines = [_status_line(status)]
         lines += [b"%s: %s\r\n" % (name.title(), value) for name, value in fields]
         lines.append(self._framing(names))
-        lines.append(_LAST if not self.keep_alive and b"connection" not in names else b"\r\n")
+        if not self.keep_alive and b"connection" not in names:
+            lines.append(b"Connection: close\r\n")
+        lines.append(b"\r\n")
         self._start = b"".join(lines)
 
     def _framing(self, names: set[bytes]) -> bytes:
@@ -180,13 +174,6 @@ class Exchange:
             return [head + b"0\r\n\r\n"] if not more else [head]
         tail = b"\r\n" if more else b"\r\n0\r\n\r\n"
         return [b"%s%x\r\n" % (head, len(body)), body, tail]
-
-
-@lru_cache(maxsize=16)
-def _until_length(content_type: str) -> bytes:
-    """The head of an answer with a body, as far as the number of its bytes."""
-    kind = f"Content-Type: {content_type}\r\n" if content_type else ""
-    return _status_line(200) + f"{kind}Content-Length: ".encode("latin-1")
 
 
 def _status_line(status: int) -> bytes:

@@ -84,11 +84,7 @@ class _Worker:
         a busy machine it would wait until whoever runs there has had its time.
         """
         if near:
-            try:
-                os.sched_setaffinity(self._native_id, {_core_of_this_thread()})
-                self._kept_near = True
-            except OSError:
-                pass
+            self._kept_near = _keep_on({_core_of_this_thread()}, self._native_id)
         self._jobs.put(job)
 
     def take(self, cores: Set[int]) -> _Job | None:
@@ -96,11 +92,17 @@ class _Worker:
         job = self._jobs.get()
         if self._kept_near:
             self._kept_near = False
-            try:  # noqa: SIM105 - in every request
-                os.sched_setaffinity(0, cores)
-            except OSError:
-                pass
+            _keep_on(cores)
         return job
+
+
+def _keep_on(cores: Set[int], thread: int = 0) -> bool:
+    """Have a thread, this one by default, run on some cores only; whether that was done."""
+    try:
+        os.sched_setaffinity(thread, cores)
+    except OSError:
+        return False
+    return True
 
 
 class Pool:

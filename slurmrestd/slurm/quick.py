@@ -32,19 +32,18 @@ _free_submit_response = _quick("slurm_free_submit_response_response_msg", None, 
 
 def free_submit_response(pointer: Any) -> None:
     """Free a ``submit_response_msg_t *``."""
-    _free_submit_response(address_of(pointer))
+    _free_submit_response(_address_of(pointer))
 
 
-def is_alive(address: int) -> bool:
-    """See ``sr_is_alive``; for the address of a ``private_persist_conn_t``."""
-    return bool(_is_alive(address))
+def is_alive(connection: Any) -> bool:
+    """See ``sr_is_alive``."""
+    return bool(_is_alive(_address_of(connection)))
 
 
-def ask_to_begin_anew(address: int) -> bool:
-    """See ``sr_ask_to_begin_anew``; for the address of a ``private_persist_conn_t``."""
-    return bool(_ask_to_begin_anew(address))
+def ask_to_begin_anew(connection: Any) -> bool:
+    """See ``sr_ask_to_begin_anew``."""
+    return bool(_ask_to_begin_anew(_address_of(connection)))
 
 
-def address_of(pointer: Any) -> int:
-    """Where it points to."""
+def _address_of(pointer: Any) -> int:
     return int(ffi.cast("uintptr_t", pointer))

@@ -151,8 +151,6 @@ class _Plan:
             )
         reading.count_struct(path)
         record = Record(self._ctype, self._initial)
-        if not value and not self._always:
-            return record
         try:
             for number in self._awake(value):
                 self._read_row(self._rows[number], reading, record, value, path)

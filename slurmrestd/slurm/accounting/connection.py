@@ -57,7 +57,6 @@ class Connection:
             raise NotConnected(number)
         # A connection that failed is one as well: it would be tried again later.
         self._private = ffi.cast("private_persist_conn_t *", self._pointer)
-        self._address = quick.address_of(self._private)
         if number or self._private.fd < 0:
             self.close()
             raise NotConnected(number)
@@ -84,7 +83,7 @@ class Connection:
 
         Between an answer and the next question slurmdbd has nothing to say.
         """
-        return self._pointer is not None and quick.is_alive(self._address)
+        return self._pointer is not None and quick.is_alive(self._private)
 
     @property
     def is_asked(self) -> bool:
@@ -96,10 +95,10 @@ class Connection:
 
         All that is asked of a connection is one transaction, which sees the database as it
         was at its first query, until something ends it.  What is not committed is given up.
-        slurmdbd does so while the answer goes to the client: see ``began_anew``. Idempotent.
+        slurmdbd does so while the answer is made and sent: see ``began_anew``. Idempotent.
         """
         if not self._is_asked and self._pointer is not None:
-            self._is_asked = quick.ask_to_begin_anew(self._address)
+            self._is_asked = quick.ask_to_begin_anew(self._private)
         return self._is_asked
 
     def began_anew(self) -> bool:

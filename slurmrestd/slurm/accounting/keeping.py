@@ -54,7 +54,7 @@ class Keeper(Generic[Kept]):
     """The idle connections of a process, the one that was given back last at the end.
 
     One that was given back begins anew before it is used again.  slurmdbd is asked for that
-    when it is given back, and whoever takes it hears whether it was done.
+    when it is given back, if not before, and whoever takes it hears whether it was done.
     """
 
     def __init__(
@@ -63,8 +63,7 @@ class Keeper(Generic[Kept]):
         self._connect = connect
         self._clock = clock
         self._idle: list[Held[Kept]] = []
-        self._lock = threading.Lock()
-        self._changed = threading.Condition(self._lock)
+        self._changed = threading.Condition()
         self._looks_again: float | None = None
 
     def take(self) -> Held[Kept]:
@@ -87,7 +86,7 @@ class Keeper(Generic[Kept]):
         if held.until <= self._clock() or not held.connection.ask_to_begin_anew():
             held.connection.close()
             return
-        with self._lock:
+        with self._changed:
             self._idle.append(held)
             self._see_that_somebody_looks(held.until)
 
@@ -100,7 +99,7 @@ class Keeper(Generic[Kept]):
         return None
 
     def _pick(self, owner: Credential) -> Held[Kept] | None:
-        with self._lock:
+        with self._changed:
             for place in reversed(range(len(self._idle))):
                 if self._idle[place].connection.owner == owner:
                     return self._idle.pop(place)
