@@ -23,6 +23,9 @@ bool sr_is_alive(private_persist_conn_t *connection);
  * connection that is not alive. */
 bool sr_ask_to_begin_anew(private_persist_conn_t *connection);
 
+/* Whether sr_began_anew() would not have to wait. */
+bool sr_is_answered(private_persist_conn_t *connection);
+
 /* Whether it did so, and is alive; waits for it for `patience` milliseconds. To be called
  * once for each question, before anything else is done with the connection: the answer
  * would be taken for that of the next question. Where it did not, the connection is of no

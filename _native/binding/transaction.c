@@ -53,6 +53,14 @@ bool sr_ask_to_begin_anew(private_persist_conn_t *connection)
     return sent == sizeof(QUESTION);
 }
 
+bool sr_is_answered(private_persist_conn_t *connection)
+{
+    unsigned char said[sizeof(DONE)];
+    ssize_t got = recv(connection->fd, said, sizeof(said), MSG_PEEK | MSG_DONTWAIT);
+
+    return got > 0 ? got == sizeof(said) : !got || errno != EAGAIN;
+}
+
 static bool is_readable(int fd, int patience)
 {
     struct pollfd waiting = {.fd = fd, .events = POLLIN};

@@ -28,6 +28,7 @@ class Connection:
         self.closed = 0
         self.begun = 0
         self.asked = False
+        self.is_ready = True
         self.busy = threading.Lock()
 
     def _is_alive(self) -> bool:
@@ -183,6 +184,37 @@ def test_one_that_is_used_again_has_begun_anew(keeper: Keeper[Connection]) -> No
             keeper.give_back(held)
             assert keeper.take() is held
             assert held.connection.begun == times
+
+
+def test_who_comes_before_it_is_ready_gets_another(keeper: Keeper[Connection]) -> None:
+    """And both of them in turns after that, the one that was given back first before the other."""
+    with somebody():
+        first = keeper.take()
+        first.connection.is_ready = False
+        keeper.give_back(first)
+        second = keeper.take()
+        assert second.connection is not first.connection
+        second.connection.is_ready = False
+        keeper.give_back(second)
+        for _ in range(5):
+            for held in (first, second):
+                assert keeper.take() is held
+                keeper.give_back(held)
+
+
+def test_one_that_is_ready_is_enough_for_who_asks_now_and_then(
+    keeper: Keeper[Connection],
+) -> None:
+    """Whatever others of somebody else do."""
+    with somebody(name="bob"):
+        other = keeper.take()
+        other.connection.is_ready = False
+        keeper.give_back(other)
+    with somebody():
+        held = keeper.take()
+        for _ in range(5):
+            keeper.give_back(held)
+            assert keeper.take() is held
 
 
 def test_only_so_many_are_kept(keeper: Keeper[Connection]) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from slurmrestd.slurm import quick
 from slurmrestd.slurm.ffi import ffi, lib
 from tests.slurm import inside
 from tests.slurm.conftest import Worker
@@ -56,6 +57,21 @@ def test_on_a_connection_that_is_over_nothing_is_asked(ends: tuple[Any, socket.s
     connection, theirs = ends
     theirs.close()
     assert not lib.sr_ask_to_begin_anew(connection)
+    assert not lib.sr_began_anew(connection, PATIENCE_MS)
+
+
+def test_it_is_known_whether_one_would_have_to_wait(ends: tuple[Any, socket.socket]) -> None:
+    connection, theirs = ends
+    for piece in (b"", DONE[:4], DONE[4:-1]):
+        theirs.send(piece)
+        assert not quick.is_answered(connection)
+    theirs.send(DONE[-1:])
+    for _ in range(3):
+        assert quick.is_answered(connection)
+    assert lib.sr_began_anew(connection, 0)
+    assert not quick.is_answered(connection)
+    theirs.close()
+    assert quick.is_answered(connection)
     assert not lib.sr_began_anew(connection, PATIENCE_MS)
 
 

@@ -101,6 +101,11 @@ class Connection:
             self._is_asked = quick.ask_to_begin_anew(self._private)
         return self._is_asked
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether ``began_anew`` would not have to wait."""
+        return not self._is_asked or quick.is_answered(self._private)
+
     def began_anew(self) -> bool:
         """Whether slurmdbd did what it was asked for, and is still there.
 

@@ -35,6 +35,8 @@ class Closable(Protocol):
 
     @property
     def owner(self) -> Credential | None: ...
+    @property
+    def is_ready(self) -> bool: ...
     def ask_to_begin_anew(self) -> bool: ...
     def began_anew(self) -> bool: ...
     def close(self) -> None: ...
@@ -55,6 +57,7 @@ class Keeper(Generic[Kept]):
 
     One that was given back begins anew before it is used again.  slurmdbd is asked for that
     when it is given back, if not before, and whoever takes it hears whether it was done.
+    Who comes so soon that it is not, gets another connection: two in turns never wait.
     """
 
     def __init__(
@@ -100,10 +103,11 @@ class Keeper(Generic[Kept]):
 
     def _pick(self, owner: Credential) -> Held[Kept] | None:
         with self._changed:
-            for place in reversed(range(len(self._idle))):
-                if self._idle[place].connection.owner == owner:
-                    return self._idle.pop(place)
-        return None
+            own = [held for held in self._idle if held.connection.owner == owner]
+            if not own or (len(own) == 1 and not own[0].connection.is_ready):
+                return None
+            self._idle.remove(own[0])
+            return own[0]
 
     # -- what nobody takes any more -----------------------------------------------------
 
