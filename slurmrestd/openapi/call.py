@@ -171,16 +171,13 @@ class Call:
         with Lease() as lease:
             self._look_ups = self.own(LookUps(lease))
             yield lease
-            self._look_up(lease)
+            self._look_up()
 
-    def _look_up(self, lease: Lease) -> None:
+    def _look_up(self) -> None:
         """Ask for what the records of the answer cannot be written without."""
         if not any(len(found) for _, found in self._shown):
             return
-        kinds = _kinds(self.match.operation.response, self.version)
-        if kinds == (Kind.TRES,) and lease.connection.tres is not None:
-            lease.expect_no_more()
-        for kind in kinds:
+        for kind in _kinds(self.match.operation.response, self.version):
             try:
                 self._look_up_kind(kind)
             except SlurmError as error:

@@ -27,7 +27,6 @@ thread_clear = _quick("auth_g_thread_clear", None)
 
 _is_alive = _quick("sr_is_alive", ctypes.c_bool, ctypes.c_void_p)
 _is_answered = _quick("sr_is_answered", ctypes.c_bool, ctypes.c_void_p)
-_ask_to_begin_anew = _quick("sr_ask_to_begin_anew", ctypes.c_bool, ctypes.c_void_p)
 _free_submit_response = _quick("slurm_free_submit_response_response_msg", None, ctypes.c_void_p)
 
 
@@ -44,11 +43,6 @@ def is_alive(connection: Any) -> bool:
 def is_answered(connection: Any) -> bool:
     """See ``sr_is_answered``."""
     return bool(_is_answered(_address_of(connection)))
-
-
-def ask_to_begin_anew(connection: Any) -> bool:
-    """See ``sr_ask_to_begin_anew``."""
-    return bool(_ask_to_begin_anew(_address_of(connection)))
 
 
 def _address_of(pointer: Any) -> int:

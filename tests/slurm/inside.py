@@ -258,25 +258,10 @@ def sockets_of_leases(token: str, times: int) -> set[int]:
     return sockets
 
 
-def asked_after_all(token: str, times: int) -> list[tuple[bool, int]]:
-    """Of queries on a lease of which no more was expected: on the same socket?, how many TRES."""
-    seen = []
-    with acting_as(jwt_of(token)):
-        for _ in range(times):
-            with Lease() as lease, load_tres(lease):
-                before = lease.connection.socket
-                lease.expect_no_more()
-                lease.expect_no_more()
-                with load_tres(lease) as found:
-                    seen.append((lease.connection.socket == before, len(found)))
-    return seen
-
-
 def asked_after_a_hang_up(token: str) -> tuple[bool, int]:
-    """The same where the connection broke before slurmdbd could say that it is ready."""
+    """A query on a lease of which the connection broke: on the same socket?, how many TRES."""
     with acting_as(jwt_of(token)), Lease() as lease, load_tres(lease):
         before = lease.connection.socket
-        lease.expect_no_more()
         descriptor = ffi.cast("private_persist_conn_t *", lease.connection.pointer).fd
         lib.shutdown(descriptor, lib.SHUT_RDWR)
         with load_tres(lease) as found:

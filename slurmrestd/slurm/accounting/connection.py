@@ -85,20 +85,15 @@ class Connection:
         """
         return self._pointer is not None and quick.is_alive(self._private)
 
-    @property
-    def is_asked(self) -> bool:
-        """Whether ``began_anew`` has to be asked before anything else is done with it."""
-        return self._is_asked
-
     def ask_to_begin_anew(self) -> bool:
         """Have the next query see the database as it will be then; whether that was asked.
 
         All that is asked of a connection is one transaction, which sees the database as it
         was at its first query, until something ends it.  What is not committed is given up.
-        slurmdbd does so while the answer is made and sent: see ``began_anew``. Idempotent.
+        slurmdbd does so while nobody waits: see ``began_anew``.
         """
-        if not self._is_asked and self._pointer is not None:
-            self._is_asked = quick.ask_to_begin_anew(self._private)
+        if self._pointer is not None:
+            self._is_asked = lib.sr_ask_to_begin_anew(self._private)
         return self._is_asked
 
     @property

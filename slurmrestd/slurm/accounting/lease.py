@@ -54,7 +54,6 @@ class Lease:
 
         ``record_bytes`` is about what a record takes.
         """
-        self._hear()
         found, number = self._query(function, condition)
         if found == ffi.NULL and self._renew():
             found, number = self._query(function, condition)
@@ -62,7 +61,6 @@ class Lease:
 
     def read(self, function: Callable[..., Any], *arguments: Any, source: str) -> None:
         """Ask a query that answers through its arguments.  Raises SlurmError."""
-        self._hear()
         returned = ask(function, self.connection.pointer, *arguments)
         if returned and self._renew():
             returned = ask(function, self.connection.pointer, *arguments)
@@ -98,7 +96,6 @@ class Lease:
         So it does if a change before this one is lost, or this one may be.
         """
         if not self._changing:
-            self._hear()
             self._renew()
             self._changing = self.connection.socket
         result = ask(function, self.connection.pointer, *arguments)
@@ -114,14 +111,6 @@ class Lease:
         ffi.errno = number
         check(returned, "slurmdb_connection_commit()")
         self._changing = 0
-
-    def expect_no_more(self) -> None:
-        """Have slurmdbd end the transaction while the answer is made.
-
-        Whatever is asked all the same waits for that.
-        """
-        if not self._changing:
-            self.connection.ask_to_begin_anew()
 
     def close(self) -> None:
         """Give the connection back; idempotent."""
@@ -141,18 +130,10 @@ class Lease:
         """Whether the connection was broken, and there is a new one.  Raises NotConnected."""
         if self._changing or self.connection.is_alive():
             return False
-        self._reconnect()
-        return True
-
-    def _hear(self) -> None:
-        """See that slurmdbd is ready for a question.  Raises NotConnected."""
-        if self.connection.is_asked and not self.connection.began_anew():
-            self._reconnect()
-
-    def _reconnect(self) -> None:
         self.connection.close()
         self._held = None
         self._held = self._keeper.fresh()
+        return True
 
     def _check_changes(self) -> None:
         if self._changing and self.connection.socket != self._changing:
