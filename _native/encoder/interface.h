@@ -332,6 +332,13 @@ int sr_index_make(sr_index *index, void *const *records, uint64_t count, uint64_
 void sr_index_clear(sr_index *index);   /* frees what it holds, not the records */
 const void *sr_index_find(const sr_index *index, uint32_t id);
 
+/*
+ * Whether an index has a record for each TRES that `count` records name, in the
+ * members at these offsets, which are TRES strings.
+ */
+bool sr_knows_tres(const sr_index *index, void *const *records, uint64_t count,
+		   const uint64_t *offsets, uint64_t members);
+
 /* What SR_CALL makes on the way; Python reads the offsets of these. */
 typedef enum {
 	SR_EXIT_INVALID = 0,

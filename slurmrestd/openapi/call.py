@@ -20,7 +20,7 @@ from slurmrestd.http.media import YAML_TYPES
 from slurmrestd.http.status import NO_CHANGE, status_of
 from slurmrestd.openapi.answer import Answer, Closable, no_content
 from slurmrestd.openapi.envelope import Issues, build, build_all
-from slurmrestd.openapi.numbers_shown import Shown, list_with, numbers_shown
+from slurmrestd.openapi.numbers_shown import Shown, list_with, numbers_shown, tres_shown
 from slurmrestd.openapi.routes import Match
 from slurmrestd.rest_auth import Denied
 from slurmrestd.slurm import library
@@ -175,7 +175,7 @@ class Call:
 
     def _look_up(self) -> None:
         """Ask for what the records of the answer cannot be written without."""
-        if not any(len(found) for _, found in self._shown):
+        if not any(len(found) for _, found, _ in self._shown):
             return
         for kind in _kinds(self.match.operation.response, self.version):
             try:
@@ -188,13 +188,14 @@ class Call:
 
     def _look_up_kind(self, kind: Kind) -> None:
         assert self._look_ups is not None
+        if kind is Kind.TRES and (suffices := tres_shown(self._shown, self.version)):
+            self._look_ups.load_tres(suffices)
+            return
         ids = numbers_shown(kind, self._shown, self.version)
         if ids is None:
             self._look_ups.load(kind)
         elif not ids:
             return
-        elif kind is Kind.TRES:
-            self._look_ups.load_tres(ids)
         elif (found := list_with(ids, kind, self._shown)) is not None:
             self._look_ups.use(kind, found)
         else:
@@ -240,8 +241,8 @@ class Call:
 
     def records(self, struct: Struct, found: RecordList) -> Records:
         """The records of a list that the call owns, for the encoder."""
-        self._shown.append((struct, found))
         gathered = self.own(Gathered(library.host_functions(), found.pointer))
+        self._shown.append((struct, found, gathered))
         return Records(struct, gathered.base, gathered.count, pointers=True)
 
     def refuse(self, number: int, source: str, description: str) -> Refused:

@@ -6,68 +6,77 @@ A list that would name none of them need not be asked for.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, Final
 
+from slurmrestd.data_parser.encode import Gathered
 from slurmrestd.data_parser.model import Field, Needs, Struct, Version
 from slurmrestd.data_parser.needs import needs_of
+from slurmrestd.data_parser.program import offset_of
 from slurmrestd.slurm.accounting.known import Kind
 from slurmrestd.slurm.accounting.lists import RecordList
-from slurmrestd.slurm.ffi import ffi
+from slurmrestd.slurm.ffi import ffi, lib
 from slurmrestd.slurm.numbers import PRIVATE_BITSTR_HEADER_WORDS
 
 FEW: Final = 32
-"""How many records are looked at: for more, a list is asked for in less time."""
+"""How many records are looked at for QOS: for more, a list is asked for in less time."""
 
 QOS: Final = "slurmdb_qos_rec_t"
 
-Shown = tuple[Struct, RecordList]
+Shown = tuple[Struct, RecordList, Gathered]
 
-_TRES_ID: Final = re.compile(rb"(?:^|,)([0-9]+)")
-"""At the beginning of an entry of ``1=4,1001=2``; the encoder may take fewer for one."""
+_TOLD_BY: Final = {Kind.TRES: "TRES_STR", Kind.QOS: "QOS_PREEMPT_LIST"}
+
+
+def tres_shown(shown: Sequence[Shown], version: Version) -> Callable[[Any], bool] | None:
+    """What tells whether an ``sr_index`` has all TRES that records name.
+
+    None where that cannot be told: it can where each record has them in members of its own.
+    """
+    places = [(_offsets(struct, version), rows) for struct, _, rows in shown]
+    if any(offsets is None for offsets, _ in places):
+        return None
+    return lambda index: all(
+        lib.sr_knows_tres(index, rows.base, rows.count, offsets, len(offsets))
+        for offsets, rows in places
+    )
+
+
+@cache
+def _offsets(struct: Struct, version: Version) -> Any:
+    """Where the TRES strings are in a record, as ``uint64_t[]``; None where it has others."""
+    rows = _rows(struct, version, Kind.TRES)
+    if rows is None:
+        return None
+    return ffi.new("uint64_t[]", [offset_of(struct.ctype, row.member or "") for row in rows])
 
 
 def numbers_shown(kind: Kind, shown: Sequence[Shown], version: Version) -> frozenset[int] | None:
-    """The numbers of a kind that records have; None where that cannot be told.
+    """The numbers of QOS that records have; None where that cannot be told.
 
     It can where there are few records, each with its numbers in members of its own.
     """
-    if kind not in _TELLERS or sum(len(found) for _, found in shown) > FEW:
+    if kind is not Kind.QOS or sum(len(found) for _, found, _ in shown) > FEW:
         return None
-    _, tell = _TELLERS[kind]
     numbers: set[int] = set()
-    for struct, found in shown:
+    for struct, found, _ in shown:
         rows = _rows(struct, version, kind)
         if rows is None:
             return None
         for record in found.records(struct.ctype) if rows else ():
-            numbers.update(tell(record, rows))
+            numbers.update(_bits(record.preempt_bitstr))
     return frozenset(numbers)
 
 
 def list_with(numbers: Iterable[int], kind: Kind, shown: Sequence[Shown]) -> RecordList | None:
     """One of the lists that are shown, if its own records are all that the numbers stand for."""
-    for struct, found in shown:
+    for struct, found, _ in shown:
         if kind is Kind.QOS and struct.ctype == QOS:
             own = {int(record.id) for record in found.records(struct.ctype)}
             if own.issuperset(numbers):
                 return found
     return None
-
-
-def _tres(record: Any, rows: Sequence[Field]) -> Iterable[int]:
-    found: set[int] = set()
-    for row in rows:
-        text = getattr(record, row.member or "")
-        if text != ffi.NULL:
-            found.update(map(int, _TRES_ID.findall(ffi.string(text))))
-    return found
-
-
-def _preempted(record: Any, _: Sequence[Field]) -> Iterable[int]:
-    return _bits(record.preempt_bitstr)
 
 
 def _bits(bits: Any) -> Iterator[int]:
@@ -82,19 +91,12 @@ def _bits(bits: Any) -> Iterator[int]:
 @cache
 def _rows(struct: Struct, version: Version, kind: Kind) -> tuple[Field, ...] | None:
     """The rows that numbers of a kind are in; None where one has no member of its own."""
-    told_by, _ = _TELLERS[kind]
     need = Needs[kind.name]
     rows = tuple(
         row
         for row in struct.rows(version)
         if not row.removed and needs_of(row.type, version) & need
     )
-    if any(row.type.name != told_by or "." in (row.member or "") for row in rows):
+    if any(row.type.name != _TOLD_BY[kind] or "." in (row.member or "") for row in rows):
         return None
     return rows
-
-
-_TELLERS: Final[dict[Kind, tuple[str, Callable[[Any, Sequence[Field]], Iterable[int]]]]] = {
-    Kind.TRES: ("TRES_STR", _tres),
-    Kind.QOS: ("QOS_PREEMPT_LIST", _preempted),
-}

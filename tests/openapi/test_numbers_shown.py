@@ -6,14 +6,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, cast
 
+import pytest
+
+from slurmrestd.data_parser.encode import Gathered
 from slurmrestd.data_parser.model import Struct, Version
+from slurmrestd.data_parser.tables.accounting_jobs import JOB
 from slurmrestd.data_parser.tables.associations import ASSOC
 from slurmrestd.data_parser.tables.clusters import CLUSTER_REC
 from slurmrestd.data_parser.tables.qos import QOS
-from slurmrestd.openapi.numbers_shown import FEW, Shown, list_with, numbers_shown
+from slurmrestd.openapi.numbers_shown import FEW, Shown, list_with, numbers_shown, tres_shown
 from slurmrestd.slurm.accounting.known import Kind
 from slurmrestd.slurm.accounting.lists import RecordList
-from slurmrestd.slurm.ffi import ffi
+from slurmrestd.slurm.ffi import ffi, lib
 from slurmrestd.slurm.numbers import PRIVATE_BITSTR_MAGIC
 
 LAST = max(Version)
@@ -25,6 +29,8 @@ class Records:
     def __init__(self, struct: Struct, *records: dict[str, Any]) -> None:
         self._keep: list[Any] = []
         self._records = [self._made(struct, members) for members in records]
+        self.base = ffi.new("void *[]", self._records)
+        self.count = len(records)
 
     def _made(self, struct: Struct, members: dict[str, Any]) -> Any:
         record = ffi.new(f"{struct.ctype} *")
@@ -55,30 +61,51 @@ class Records:
 
 
 def shown(struct: Struct, *records: dict[str, Any]) -> list[Shown]:
-    return [(struct, cast(RecordList, Records(struct, *records)))]
+    made = Records(struct, *records)
+    return [(struct, cast(RecordList, made), cast(Gathered, made))]
 
 
-def test_tres_are_those_of_every_text() -> None:
-    """Those that begin with a comma as well."""
+def index(*ids: int) -> Any:
+    """An ``sr_index`` that has TRES of these ids."""
+    rows = [ffi.new("slurmdb_tres_rec_t *", {"id": number}) for number in ids]
+    made = ffi.gc(ffi.new("sr_index *"), lambda made, _=rows: lib.sr_index_clear(made))
+    offset = ffi.offsetof("slurmdb_tres_rec_t", "id")
+    assert lib.sr_index_make(made, ffi.new("void *[]", rows), len(rows), offset) == lib.SR_DONE
+    return made
+
+
+@pytest.mark.parametrize(
+    ("ids", "suffices"),
+    [((1, 2, 1001), True), ((7, 1, 1001, 2, 3), True), ((1, 2), False), ((2, 1001), False)],
+)
+def test_all_tres_of_every_text_have_to_be_there(ids: tuple[int, ...], suffices: bool) -> None:
+    """Those of texts that begin with a comma as well."""
     records = shown(QOS, {"grp_tres": b"1=4,1001=2"}, {}, {"min_tres_pj": b",2=5"})
-    assert numbers_shown(Kind.TRES, records, LAST) == frozenset({1, 2, 1001})
+    found = tres_shown(records, LAST)
+    assert found is not None
+    assert found(index(*ids)) is suffices
 
 
 def test_of_a_cluster_they_are_told_too() -> None:
-    records = shown(CLUSTER_REC, {"tres_str": b"1=4,2=8"})
-    assert numbers_shown(Kind.TRES, records, LAST) == frozenset({1, 2})
+    found = tres_shown(shown(CLUSTER_REC, {"tres_str": b"1=4,2=8"}), LAST)
+    assert found is not None
+    assert not found(index(1))
+    assert found(index(1, 2))
 
 
 def test_where_there_are_none_no_list_is_needed() -> None:
-    records = shown(QOS, {"name": b"normal", "grp_tres": b""})
-    assert numbers_shown(Kind.TRES, records, LAST) == frozenset()
-    assert numbers_shown(Kind.QOS, records, LAST) == frozenset()
+    """A text that is no list of TRES is none for the encoder either."""
+    for text in (b"", b"x4=2,5", b"5", b",", b"-1=3"):
+        records = shown(QOS, {"name": b"normal", "grp_tres": text})
+        found = tres_shown(records, LAST)
+        assert found is not None
+        assert found(index())
+        assert numbers_shown(Kind.QOS, records, LAST) == frozenset()
 
 
-def test_a_number_in_a_text_that_is_no_entry_may_be_asked_for() -> None:
-    """The encoder never shows more than what is told here."""
-    records = shown(QOS, {"grp_tres": b"3x=1,x4=2,5"})
-    assert numbers_shown(Kind.TRES, records, LAST) == frozenset({3, 5})
+def test_of_jobs_it_cannot_be_told() -> None:
+    """Their steps have TRES of their own."""
+    assert tres_shown(shown(JOB, {}), LAST) is None
 
 
 def test_qos_that_are_preempted_are_told_bit_by_bit() -> None:
@@ -96,5 +123,5 @@ def test_a_list_names_them_if_it_has_all_of_them() -> None:
 def test_it_cannot_be_told_where_numbers_lie_deeper_or_records_are_many() -> None:
     assert numbers_shown(Kind.QOS, shown(ASSOC, {}), LAST) is None
     assert numbers_shown(Kind.ASSOC, shown(QOS, {}), LAST) is None
-    assert numbers_shown(Kind.TRES, shown(QOS, *[{}] * FEW), LAST) == frozenset()
-    assert numbers_shown(Kind.TRES, shown(QOS, *[{}] * (FEW + 1)), LAST) is None
+    assert numbers_shown(Kind.QOS, shown(QOS, *[{}] * FEW), LAST) == frozenset()
+    assert numbers_shown(Kind.QOS, shown(QOS, *[{}] * (FEW + 1)), LAST) is None

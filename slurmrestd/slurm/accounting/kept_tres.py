@@ -7,7 +7,6 @@ was known stays true, and only an id that is not known asks for a look.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from slurmrestd.slurm.accounting.lists import RecordList, items_of
@@ -28,15 +27,10 @@ class KeptTres:
         rows = list(items_of(self._records, "slurmdb_tres_rec_t"))
         if not rows:
             raise SlurmError(ESLURM_REST_EMPTY_RESULT, found.source)
-        self._ids = frozenset(int(row.id) for row in rows)
         self._index = ffi.gc(ffi.new("sr_index *"), lib.sr_index_clear)
         offset = ffi.offsetof("slurmdb_tres_rec_t", "id")
         if lib.sr_index_make(self._index, ffi.new("void *[]", rows), len(rows), offset):
             raise MemoryError
-
-    def knows(self, ids: Iterable[int]) -> bool:
-        """Whether each of ``ids`` stands for a TRES."""
-        return self._ids.issuperset(ids)
 
     @property
     def index(self) -> Any:

@@ -8,7 +8,7 @@ with the caller's connection.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any
 
@@ -48,6 +48,9 @@ def load_associations(lease: Lease) -> RecordList:
     return lease.fetch(
         lib.slurmdb_associations_get, condition, "slurmdb_associations_get()", ASSOCIATION_BYTES
     )
+
+
+_NOTHING = ffi.new("sr_index *")
 
 
 class LookUps:
@@ -122,13 +125,15 @@ class LookUps:
         if lib.sr_index_make(index, ffi.new("void *[]", rows), len(rows), offset):
             raise MemoryError
 
-    def load_tres(self, ids: Collection[int]) -> None:
-        """Have at least the TRES of these ids at hand.  Raises SlurmError, MemoryError.
+    def load_tres(self, suffices: Callable[[Any], bool]) -> None:
+        """Have TRES at hand whose ``sr_index`` suffices.  Raises SlurmError, MemoryError.
 
         They are asked for only if the connection was not used for it, or one is new.
         """
         connection = self._lease.connection
-        if connection.tres is None or not connection.tres.knows(ids):
+        if connection.tres is None or not suffices(ffi.addressof(connection.tres.index)):
+            if suffices(_NOTHING):
+                return
             found = KeptTres(load_tres(self._lease))
             # The lease may have had to connect anew.
             connection = self._lease.connection
