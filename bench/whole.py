@@ -10,7 +10,7 @@ import platform
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import metadata
@@ -92,15 +92,26 @@ def _reads(settings: Settings, results: Results, say: Say) -> None:
 
 def _writes(settings: Settings, results: Results, say: Say) -> None:
     rows = results["writes"] = []
-    with _controller() as controller:
-        # Without accounting nobody else may change what belongs to others.
-        token = machine.token("root")
-        pid, conf, notes = controller.pid, str(controller.conf), results["notes"]
-        for case in _chosen(cases.WRITES, settings):
-            # Each run has jobs of its own to change or to cancel.
-            ids = tuple if case.name == "submit" else functools.partial(_held, controller)
+    # Without accounting nobody else may change what belongs to others.
+    token = machine.token("root")
+    notes = results["notes"]
+    for case in _chosen(cases.WRITES, settings):
+        # A controller holds so many jobs and no more, and is slow with as many.
+        with _controller() as controller:
+            pid, conf = controller.pid, str(controller.conf)
             with loads.bench(CONTENDERS, pid, token, notes, conf=conf) as made:
+                ids = _ids_for(case, controller)
                 loads.measure_all(made, [case], _plan(settings), ids, say=say, rows=rows)
+
+
+def _ids_for(case: Case, controller: Controller) -> Callable[[], Sequence[int]]:
+    """What gives the jobs of a run: a job can be changed again, and be cancelled once."""
+    if "{job}" not in case.path:
+        return tuple
+    if case.method == "DELETE":
+        return functools.partial(_held, controller)
+    held = _held(controller)
+    return lambda: held
 
 
 def _nodes(settings: Settings, results: Results, say: Say) -> None:
