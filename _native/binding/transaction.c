@@ -3,7 +3,7 @@
  * The end of a transaction in two halves.
  *
  * slurmdb_connection_commit() asks and waits for the answer. Here the question is sent
- * when nothing more is to be asked, and its answer is read when the connection is taken
+ * when a connection is given back, and its answer is read when the connection is taken
  * again: slurmdbd works meanwhile, and nobody waits for it.
  *
  * Question and answer are always the same bytes, each written and read at once: libslurm

@@ -56,7 +56,7 @@ class Keeper(Generic[Kept]):
     """The idle connections of a process, the one that was given back last at the end.
 
     One that was given back begins anew before it is used again.  slurmdbd is asked for that
-    when it is given back, if not before, and whoever takes it hears whether it was done.
+    when it is given back, and whoever takes it hears whether it was done.
     Who comes so soon that it is not, gets another connection: two in turns never wait.
     """
 
