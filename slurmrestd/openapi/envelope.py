@@ -120,7 +120,7 @@ def build_all(
 
 def _parts(call: Call, values: Any, form: Form) -> list[Part]:
     """The answer's parts, with the hole for the client's name in one of them."""
-    if values and not call.issues.errors:
+    if values is not None and not call.issues.errors:
         frame = _frame_of(call, values, form)
         if frame is not None:
             records = [Native(values[key], form.top) for key in frame.keys]
@@ -160,10 +160,11 @@ class Frame(NamedTuple):
 
 
 class _Hole(Enum):
-    """What stands in a frame for what each answer has anew."""
+    """What stands in a frame for what each answer has anew, or cannot be a key."""
 
     RECORDS = auto()
     ID = auto()
+    NO_ITEMS = auto()
 
 
 _Shown = tuple[tuple[str, Any], ...]
@@ -172,10 +173,11 @@ _Shown = tuple[tuple[str, Any], ...]
 def _frame_of(call: Call, values: Mapping[str, Any], form: Form) -> Frame | None:
     """The frame of an answer with nothing but records, numbers and texts; None for any other.
 
-    An answer with warnings has one if they are few, and the same for many a request.
+    An answer with warnings has one if they are few, and the same for many a request: those
+    of an answer that shows nothing say why, of each in other words.
     """
     warnings = call.issues.warnings
-    if len(warnings) > FEW or call.issues.quotes or call.warns_late:
+    if len(warnings) > FEW or (warnings and not values) or call.issues.quotes or call.warns_late:
         return None
     if (shown := _shown(values)) is None:
         return None
@@ -196,6 +198,8 @@ def _shown(values: Mapping[str, Any], *, within: bool = False) -> _Shown | None:
             shown.append((key, value))
         elif kind is Id:
             shown.append((key, _Hole.ID))
+        elif kind is list and not value:
+            shown.append((key, _Hole.NO_ITEMS))
         elif isinstance(value, Records | One) and not within:
             shown.append((key, _Hole.RECORDS))
         elif isinstance(value, Mapping) and (inner := _shown(value, within=True)) is not None:
@@ -239,6 +243,8 @@ def _with_ids(shown: _Shown, form: Form) -> dict[str, Any]:
     for key, value in shown:
         if value is _Hole.ID:
             values[key] = _id_hole(form)
+        elif value is _Hole.NO_ITEMS:
+            values[key] = []
         elif isinstance(value, tuple):
             values[key] = _with_ids(value, form)
         else:

@@ -13,6 +13,8 @@ from slurmrestd.frozen import Frozen
 from slurmrestd.openapi.operation import Operation, Plugin
 
 _PLAIN = re.compile(r"[A-Za-z0-9~\-._%/]*")
+_NUMBER = re.compile(r"[1-9][0-9]{0,17}")
+"""What stays as it is: most jobs are asked for by such a one."""
 _BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})|%00|%[Ff]{2}")
 
 
@@ -67,7 +69,8 @@ class _Route(Frozen):
         for wanted, given in zip(self.segments, segments, strict=True):
             if wanted.startswith("{"):
                 # The original reads a segment as JSON would: 0x10 is 16, and 007 is 7.
-                found[wanted[1:-1]] = to_text(detect(given)) or ""
+                plain = _NUMBER.fullmatch(given)
+                found[wanted[1:-1]] = given if plain else to_text(detect(given)) or ""
             elif wanted != given:
                 return None
         return found

@@ -65,7 +65,9 @@ def peer_of(connection: socket.socket) -> Peer:
     own = connection.getsockname()
     if connection.family != socket.AF_UNIX:
         other = connection.getpeername()
-        return Peer((own[0], own[1]), connection.fileno(), f"{other[0]}:{other[1]}")
+        remote = f"{other[0]}:{other[1]}"
+        # All of its fields, in their order: the quickest way to make one.
+        return Peer((own[0], own[1]), connection.fileno(), remote, None, None, None, "", None)
     raw = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _UCRED.size)
     pid, uid, gid = _UCRED.unpack(raw)
     return Peer(path_of(connection), connection.fileno(), "", uid, gid, pid)

@@ -12,14 +12,12 @@ import errno
 import logging
 import select
 import socket
-import sys
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import Final
+
+from slurmrestd.server.sockets import SocketTransport
 
 log = logging.getLogger(__name__)
-
-EAGERLY: Final[dict[str, Any]] = {"eager_start": True} if sys.version_info >= (3, 12) else {}
-"""How a task begins at once where Python can, and not at the next turn of the loop."""
 
 _RESOURCES: Final = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
 _PAUSE: Final = 1.0  # seconds without accepting when descriptors or memory run out
@@ -27,7 +25,10 @@ _PROBE: Final = (60, 15, 4)  # seconds of silence, between probes, and how many 
 
 
 class Acceptor:
-    """Accepts on ``listeners`` while fewer than ``limit`` connections are open."""
+    """Accepts on ``listeners`` while fewer than ``limit`` connections are open.
+
+    Whoever makes a ``protocol`` sees to it that ``release`` is called once that is lost.
+    """
 
     def __init__(
         self,
@@ -45,7 +46,6 @@ class Acceptor:
         self._by_descriptor = {one.fileno(): one for one in listeners}
         self._watching = False
         self._closed = False
-        self._starting: set[asyncio.Task[None]] = set()
         self.open = 0
 
     def start(self) -> None:
@@ -113,10 +113,12 @@ class Acceptor:
         if self.open >= self._limit:
             self._unwatch()
         connection.setblocking(False)
-        task = asyncio.Task(self._connect(connection), loop=self._loop, **EAGERLY)
-        if not task.done():
-            self._starting.add(task)
-            task.add_done_callback(self._starting.discard)
+        try:
+            SocketTransport(self._loop, self._protocol(), connection)
+        except OSError as error:
+            log.warning("a connection was lost at once: %s", error)
+            connection.close()
+            self.release()
 
     def _accept_failed(self, error: OSError) -> None:
         if error.errno not in _RESOURCES:
@@ -125,15 +127,6 @@ class Acceptor:
         log.error("no connections for %g s: %s", _PAUSE, error)
         self._unwatch()
         self._loop.call_later(_PAUSE, self._watch)
-
-    async def _connect(self, connection: socket.socket) -> None:
-        """Hand the socket to a protocol, which releases its place when it is lost."""
-        try:
-            await self._loop.connect_accepted_socket(self._protocol, connection)
-        except OSError as error:
-            log.warning("a connection was lost at once: %s", error)
-            connection.close()
-            self.release()
 
 
 def _notice_dead_peers(listener: socket.socket) -> None:

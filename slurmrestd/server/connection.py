@@ -12,8 +12,9 @@ import asyncio
 import logging
 import math
 import select
+import socket
+import sys
 import threading
-from asyncio.trsock import TransportSocket
 from collections.abc import Coroutine
 from contextlib import suppress
 from typing import Any, Final, cast
@@ -27,14 +28,14 @@ from slurmrestd.http.refusals import Refusal, Refused
 from slurmrestd.http.target import split_target
 from slurmrestd.rest_auth.peer import Peer
 from slurmrestd.server import framing, limits
-from slurmrestd.server.accepting import EAGERLY
 from slurmrestd.server.exchange import ClientGone, Exchange, scope_of
 from slurmrestd.server.framing import Head
 from slurmrestd.server.host import Host
-from slurmrestd.server.quick_send import send_now
+from slurmrestd.server.quick_send import end_now, send_now
 
 log = logging.getLogger(__name__)
 
+_EAGERLY: Final[dict[str, Any]] = {"eager_start": True} if sys.version_info >= (3, 12) else {}
 _CONTINUE: Final = b"HTTP/1.1 100 Continue\r\n\r\n"
 _PARSE_ERRORS: Final[tuple[tuple[type[Exception], Refusal], ...]] = (
     (gunicorn_h1c.LimitRequestLine, refusals.LONG_TARGET),
@@ -46,7 +47,7 @@ class Connection(asyncio.Protocol):
     """The server's end of one connection."""
 
     _transport: asyncio.Transport
-    _socket: TransportSocket | None
+    _socket: socket.socket | None
     peer: Peer
 
     def __init__(self, host: Host) -> None:
@@ -86,8 +87,8 @@ class Connection(asyncio.Protocol):
         self._transport = cast(asyncio.Transport, transport)
         # A write is over when all of it is: the memory that it came from is reused.
         self._transport.set_write_buffer_limits(high=0)
-        self._host.connections.add(self)
         self.peer = self._host.peer_of(transport)
+        self._host.connections.add(self)
         self._socket = transport.get_extra_info("socket")
         timeouts = self._host.timeouts
         self._set_deadline(timeouts.farewell if self._host.draining else timeouts.request)
@@ -285,16 +286,17 @@ class Connection(asyncio.Protocol):
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         """Begin at once where Python can, not at the next turn of the loop."""
-        task = asyncio.Task(work, loop=self._host.loop, **EAGERLY)
+        task = asyncio.Task(work, loop=self._host.loop, **_EAGERLY)
         if not task.done():
             self._work = task
 
     # The request in work: one that has no task.
 
-    def send_now(self, data: bytes) -> int:
+    def send_now(self, data: bytes, *, last: bool) -> int:
         """Send what the client takes at once, on any thread; how many bytes it took.
 
-        For the request in work, which alone may write.
+        For the request in work, which alone may write. Where it is the ``last`` that is sent,
+        and all of it is, the client is told so: it need not wait for the event loop to hang up.
         """
         if self._socket is None:
             return 0
@@ -302,7 +304,11 @@ class Connection(asyncio.Protocol):
             if self._lost or self._drained is not None:
                 return 0
             # The transport will meet an error again.
-            return send_now(self._socket.fileno(), data)
+            descriptor = self._socket.fileno()
+            sent = send_now(descriptor, data)
+            if last and sent == len(data):
+                end_now(descriptor)
+            return sent
 
     @property
     def hurries(self) -> bool:
@@ -447,8 +453,7 @@ class Connection(asyncio.Protocol):
         self._lingering = limits.MAX_LINGERING
         self._set_deadline(self._host.timeouts.linger)
         self._head = None
-        if self._transport.can_write_eof():
-            self._transport.write_eof()
+        self._transport.write_eof()
         self._transport.resume_reading()
 
     def _drop(self, size: int) -> None:

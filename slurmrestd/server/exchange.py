@@ -85,7 +85,7 @@ class Exchange:
     @property
     def urgent(self) -> bool:
         """Whether anything waits for ``settle``; on any thread."""
-        return self._unsent != b"" or not self.keep_alive or self._connection.hurries
+        return self._unsent != b"" or self._connection.hurries
 
     def cancel(self) -> None:
         """The client has left."""
@@ -97,8 +97,9 @@ class Exchange:
         The client need not wait until the event loop has its turn.
         """
         if answer.complete:
-            self._unsent = self._whole(answer)
-            self._unsent = self._unsent[self._connection.send_now(self._unsent) :]
+            whole = self._whole(answer)
+            sent = self._connection.send_now(whole, last=not self.keep_alive)
+            self._unsent = whole[sent:]
 
     def settle(self, answer: Answer | None, error: BaseException | None) -> None:
         """Go on with the answer, or with why there is none."""

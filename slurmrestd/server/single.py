@@ -23,6 +23,7 @@ from slurmrestd.server.host import Host
 from slurmrestd.server.limits import GRACE, Timeouts
 from slurmrestd.server.pool import Pool
 from slurmrestd.server.service import Service
+from slurmrestd.server.sockets import SocketTransport
 from slurmrestd.server.streams import Streams
 from slurmrestd.server.turnstile import GatedPool
 from slurmrestd.server.waiting import WaitingRoom
@@ -147,7 +148,7 @@ class _Single:
         for number in ends_cleanly:
             signal.signal(number, self._on_signal)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, ends_cleanly)
-        await self._connect(sock)
+        self._connect(sock)
         while not self._host.over.is_set() and not self._host.is_late():
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._host.over.wait(), _SWEEP_SECONDS)
@@ -163,12 +164,12 @@ class _Single:
         self._operations.end()
         return self._host.exit_code
 
-    async def _connect(self, sock: socket.socket | None) -> None:
+    def _connect(self, sock: socket.socket | None) -> None:
         if sock is None:
             Streams(self._loop, TypedConnection(self._host), stdio.INPUT, stdio.OUTPUT)
             return
         sock.setblocking(False)
-        await self._loop.connect_accepted_socket(lambda: Connection(self._host), sock)
+        SocketTransport(self._loop, Connection(self._host), sock)
 
     def _on_signal(self, number: int, _: object) -> None:
         """Wake the loop up; at a second signal the default is done."""

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from slurmrestd.slurm.ffi import ffi, lib, text
 from slurmrestd.slurm.numbers import SLURM_ERROR, SLURM_SUCCESS
 
@@ -22,6 +24,7 @@ class SlurmError(Exception):
         super().__init__(f"{source}: {self.text} ({number})")
 
 
+@lru_cache(256)
 def error_text(number: int) -> str:
     """libslurm's words for an error number, Slurm's own or the system's."""
     return text(lib.slurm_strerror(number))

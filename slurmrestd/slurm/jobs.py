@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from slurmrestd.slurm import job_ids
+from slurmrestd.slurm import job_ids, quick
 from slurmrestd.slurm.errors import check
 from slurmrestd.slurm.ffi import ffi, lib
 from slurmrestd.slurm.memory import Owned
@@ -63,7 +63,7 @@ def load_states(wanted: Sequence[Mapping[str, Any]] = ()) -> Message:
 
 
 def kill(jobs: Iterable[str | bytes], signal: int, flags: int) -> Message:
-    """Signal jobs by their ids as text (``kill_jobs_resp_msg_t``). Raises SlurmError."""
+    """Signal a few jobs by their ids as text (``kill_jobs_resp_msg_t``). Raises SlurmError."""
     owned = Owned()
     request = new_kill_request(owned)
     texts = [*jobs]
@@ -71,7 +71,7 @@ def kill(jobs: Iterable[str | bytes], signal: int, flags: int) -> Message:
     request.jobs_cnt = len(texts)
     request.signal = signal
     request.flags = flags
-    return kill_matching(request)
+    return _kill(request, quick.free_kill_jobs_response)
 
 
 def new_kill_request(owned: Owned) -> Any:
@@ -85,9 +85,13 @@ def new_kill_request(owned: Owned) -> Any:
 
 def kill_matching(request: Any) -> Message:
     """Signal what a ``kill_jobs_msg_t`` selects. Raises SlurmError."""
+    return _kill(request, lib.slurm_free_kill_jobs_response_msg)
+
+
+def _kill(request: Any, free: Callable[[Any], None]) -> Message:
     return fetch(
         "kill_jobs_resp_msg_t",
-        lib.slurm_free_kill_jobs_response_msg,
+        free,
         "slurm_kill_jobs()",
         lambda answer: ask(lib.slurm_kill_jobs, request, answer),
     )

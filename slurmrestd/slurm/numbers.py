@@ -14,4 +14,5 @@ def __getattr__(name: str) -> int:
     value = getattr(lib, name, None)
     if not isinstance(value, int):
         raise AttributeError(f"Slurm has no number named {name}", name=name, obj=__name__)
+    globals()[name] = value  # asked for in requests, too
     return value

@@ -22,19 +22,22 @@ class Taker:
 
     def __init__(self) -> None:
         self.taken = b""
+        self.ended = False
 
-    def send_now(self, data: bytes) -> int:
+    def send_now(self, data: bytes, *, last: bool) -> int:
         self.taken += data
+        self.ended = last
         return len(data)
 
 
 def sent(answer: Answer, *, keep_alive: bool, method: str = "GET") -> bytes:
-    """What the client gets, and that nothing is left to send if it stays."""
+    """What the client gets; nothing is left to send, and who does not stay is told so."""
     taker: Any = Taker()
     exchange = Exchange(taker, Head(method, split_target("/"), 1, [], keep_alive), b"")
     exchange.hasten(answer)
     assert exchange.complete
-    assert exchange.urgent is not exchange.keep_alive
+    assert not exchange.urgent
+    assert taker.ended is not exchange.keep_alive
     return bytes(taker.taken)
 
 

@@ -6,9 +6,14 @@ Nothing here knows libslurm: cffi and the memory come from whoever makes the req
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Final, Protocol
 
 from slurmrestd.data_parser.read.context import Items, Record
+
+_NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
+_MISSING: Final = object()
 
 
 class Memory(Protocol):
@@ -34,12 +39,17 @@ def store(ffi: Any, record: Record, memory: Memory) -> Any:
     return made
 
 
-def fill(ffi: Any, struct: Any, record: Record, memory: Memory) -> None:
+def fill(
+    ffi: Any, struct: Any, record: Record, memory: Memory, has: Mapping[str, Any] = _NOTHING
+) -> None:
     """Set the members of a C struct that a record has.
 
+    ``has`` is what the struct was made with: what the record has from there is not set again.
     Raises OverflowError for a number that its member cannot hold; the readers make none.
     """
     for member, value in record.items():
+        if has.get(member, _MISSING) is value:
+            continue
         if type(value) is int and "." not in member:
             setattr(struct, member, value)
         elif isinstance(value, Record) and _is_struct(ffi, struct, member):

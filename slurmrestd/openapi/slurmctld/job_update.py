@@ -16,7 +16,8 @@ from slurmrestd.data_parser.tables.queries import OPENAPI_JOB_INFO_PARAM
 from slurmrestd.openapi.call import INTERNAL, INVALID_QUERY, Call, Refused
 from slurmrestd.openapi.operation import Operation, Values
 from slurmrestd.openapi.slurmctld.jobs import job_id
-from slurmrestd.slurm import jobs, submit
+from slurmrestd.openapi.slurmctld.new_jobs import description
+from slurmrestd.slurm import jobs
 from slurmrestd.slurm.errors import SlurmError, error_text
 from slurmrestd.slurm.ffi import ffi
 from slurmrestd.slurm.memory import Owned
@@ -45,10 +46,8 @@ def _update(call: Call, step: Record) -> Values:
     if (step["step_id.step_id"], step["step_id.step_het_comp"]) != (NO_VAL, NO_VAL):
         call.warn("job_id", "Steps cannot be changed: the whole job is")
     owned = Owned()
-    request = submit.new_job(owned)
-    fill(ffi, request, job, owned)
     try:
-        message = jobs.update(request)
+        message = jobs.update(description(job, owned))
     except SlurmError as error:
         raise call.refuse(error.number, error.source, "The job was not changed") from None
     if message is None:

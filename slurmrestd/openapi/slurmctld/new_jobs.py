@@ -6,8 +6,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from slurmrestd.data_parser.read import initial
 from slurmrestd.data_parser.read.context import Record
 from slurmrestd.data_parser.read.store import fill
+from slurmrestd.data_parser.tables.job_description import JOB_DESC_MSG
 from slurmrestd.openapi.call import INVALID_QUERY, Call
 from slurmrestd.slurm import submit
 from slurmrestd.slurm.ffi import ffi
@@ -63,7 +65,8 @@ def check_components(call: Call, jobs: Sequence[Record], key: str) -> None:
 def description(job: Record, owned: Owned) -> Any:
     """A ``job_desc_msg_t`` of what was read."""
     request = submit.new_job(owned)
-    fill(ffi, request, job, owned)
+    # A new job has what every description starts with: forty members.
+    fill(ffi, request, job, owned, has=initial.values(JOB_DESC_MSG))
     return request
 
 
