@@ -169,6 +169,9 @@ class _Single:
             Streams(self._loop, TypedConnection(self._host), stdio.INPUT, stdio.OUTPUT)
             return
         sock.setblocking(False)
+        if sock.family != socket.AF_UNIX:
+            # Ours have it from their listener, one that we were given may not.
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         SocketTransport(self._loop, Connection(self._host), sock)
 
     def _on_signal(self, number: int, _: object) -> None:

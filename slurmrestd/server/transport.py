@@ -46,6 +46,8 @@ class DescriptorTransport(asyncio.Transport, ABC):
         self._at_end = False
         self._closing = False
         self._ends_output = False
+        self._ended = False
+        self._tells = False  # the protocol what was read: it cannot be lost meanwhile
 
     @abstractmethod
     def _receive(self) -> bytes:
@@ -83,11 +85,15 @@ class DescriptorTransport(asyncio.Transport, ABC):
         except OSError as error:
             self._break(error)
             return
+        self._tells = True
         try:
             self._take(data)
         except Exception:
             log.exception("a connection failed")
             self.abort()
+        self._tells = False
+        if self._ended:
+            self._lose()
 
     def _take(self, data: bytes) -> None:
         if data:
@@ -197,7 +203,9 @@ class DescriptorTransport(asyncio.Transport, ABC):
 
     def _end(self) -> None:
         self._watch_output_no_more()
-        self._loop.call_soon(self._lose)
+        self._ended = True
+        if not self._tells:
+            self._loop.call_soon(self._lose)
 
     def _lose(self) -> None:
         """Tell the protocol, once."""
