@@ -30,7 +30,7 @@ class Host:
         self.draining = False
         self.begun = 0
         self._begun_before = 0
-        self._rests = True
+        self._worked = 0  # times in a row that there was something to do
 
     def peer_of(self, transport: asyncio.BaseTransport) -> Peer:
         """Who is at the other end of a new connection."""
@@ -49,15 +49,18 @@ class Host:
         for connection in list(self.connections):
             connection.close_if_idle()
 
-    def comes_to_rest(self) -> bool:
-        """Whether there is nothing to do now, but was when this was last asked for.
+    def is_untidy(self) -> bool:
+        """Whether it is time to give memory back: when work is over, and now and then meanwhile.
 
         To be asked every second or so.
         """
         moves = self.begun != self._begun_before or any(one.is_busy for one in self.connections)
         self._begun_before = self.begun
-        rested, self._rests = self._rests, not moves
-        return self._rests and not rested
+        if not moves:
+            worked, self._worked = self._worked, 0
+            return worked > 0
+        self._worked += 1
+        return self._worked % limits.UNTIDY_AFTER == 0
 
     def make_room(self) -> None:
         """Others wait for the places of those that ask nothing: close these."""

@@ -15,6 +15,7 @@ MAX_HEAD: Final = 80 * 1024  # of a request, before its body; the original's lim
 MAX_HEADERS: Final = 200
 MAX_PIPELINED: Final = 64 * 1024  # bytes that may wait behind the request in work
 MAX_WAITING: Final = 64  # requests of one worker that wait for the controller
+UNTIDY_AFTER: Final = 60  # seconds of work: heaps grow as far as the worst moment had them
 SPARED_SECONDS: Final = 1.0  # for which nobody must give up an idle connection to others
 MAX_LINGERING: Final = 4 * 1024 * 1024  # bytes read and dropped after a refusal
 MIN_RATE: Final = 1024  # bytes a second of a body or an answer: slower is as good as stalled

@@ -16,7 +16,8 @@ log = logging.getLogger(__name__)
 class SocketTransport(DescriptorTransport):
     """The transport of ``protocol`` on a socket that does not block, and is closed with it.
 
-    What the client has sent already is taken at once.
+    What the client has sent already is taken at once. Raises OSError if it has left, before
+    the protocol has a connection.
     """
 
     def __init__(
@@ -27,7 +28,11 @@ class SocketTransport(DescriptorTransport):
         self._sock = sock
         protocol.connection_made(self)
         self._read()
-        self._listen()
+        try:
+            self._listen()
+        except OSError as error:
+            # The protocol has it already, and must be told.
+            self._break(error)
 
     def _receive(self) -> bytes:
         return self._sock.recv(READ_BYTES)

@@ -2,8 +2,8 @@
 """What the transports of accepted sockets, and of two descriptors, have in common.
 
 asyncio's own transport of a socket makes a task, a future and three turns of the loop before
-the first byte is read: for a client that connects anew for each request, and many do, that
-took as long as the request.
+the first byte is read. For a client that connects anew for each request, and many do, that
+took nearly as long as the request itself.
 """
 
 from __future__ import annotations

@@ -92,7 +92,7 @@ class Worker(ASGIWorker):  # type: ignore[misc]
         return acceptor
 
     async def _beat(self, host: Host, acceptor: Acceptor, tidy: Callable[[], object]) -> None:
-        """Until told to stop, or left by the master; ``tidy`` once nothing is asked any more."""
+        """Until told to stop, or left by the master; gives memory back by ``tidy``."""
         while self.alive:
             self.notify()
             if self.ppid != os.getppid():
@@ -102,7 +102,7 @@ class Worker(ASGIWorker):  # type: ignore[misc]
             host.sweep()
             if acceptor.turns_away():
                 host.make_room()
-            if host.comes_to_rest():
+            if host.is_untidy():
                 tidy()
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._stopping.wait(), _HEARTBEAT)
