@@ -2,14 +2,15 @@
 """slurmdbd asked on the side, for what the controller's side can do without.
 
 libslurm would wait for a slurmdbd that hangs, for most of a minute.  Here nobody waits for
-it longer than a moment: the question is asked on a thread of its own, which is left alone
-when the moment is over.  There is a bounded number of these; while all of them wait, nobody
-else does.
+it longer than a moment: the question is asked on another thread, which is left alone when the
+moment is over.  There is a bounded number of these; while all of them wait, nobody else does.
 """
 
 from __future__ import annotations
 
 import errno
+import logging
+import queue
 import threading
 from collections.abc import Callable
 from typing import Final
@@ -20,20 +21,18 @@ from slurmrestd.slurm.accounting.lease import Lease
 from slurmrestd.slurm.credential import acting_as
 from slurmrestd.slurm.errors import SlurmError
 
+log = logging.getLogger(__name__)
+
 MOMENT: Final = 2.0
 """Seconds."""
 
 MOST: Final = 8
-_free: Final = threading.BoundedSemaphore(MOST)
 
 
 def ask_on_the_side(credential: Credential, question: Callable[[Lease], None]) -> None:
     """Ask as ``credential``.  Raises SlurmError, with ETIMEDOUT when the moment is over."""
-    if not _free.acquire(blocking=False):
-        raise SlurmError(errno.ETIMEDOUT, SOURCE)
     asked = _Asked(credential, question)
-    threading.Thread(target=asked.ask, name="slurmdbd-aside", daemon=True).start()
-    if not asked.done.wait(MOMENT):
+    if not _side.take(asked) or not asked.done.wait(MOMENT):
         raise SlurmError(errno.ETIMEDOUT, SOURCE)
     if asked.error is not None:
         raise asked.error
@@ -54,6 +53,44 @@ class _Asked:
             self.error = SlurmError(error.reason, error.source)
         except SlurmError as error:
             self.error = error
+
+
+class _Side:
+    """As many threads as there were questions at once, and no more than MOST."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._questions: queue.SimpleQueue[_Asked] = queue.SimpleQueue()
+        self._open = 0  # questions that are not answered yet: each has a thread, or will at once
+        self._threads = 0
+
+    def take(self, asked: _Asked) -> bool:
+        """Have it asked; False where every thread waits already."""
+        with self._lock:
+            if self._open == MOST:
+                return False
+            self._open += 1
+            lacks_a_thread = self._open > self._threads
+            self._threads += lacks_a_thread
+        if lacks_a_thread:
+            threading.Thread(target=self._work, name="slurmdbd-aside", daemon=True).start()
+        self._questions.put(asked)
+        return True
+
+    def _work(self) -> None:
+        while True:
+            self._answer(self._questions.get())
+
+    def _answer(self, asked: _Asked) -> None:
+        try:
+            asked.ask()
+        except Exception:
+            log.exception("a question to slurmdbd on the side failed")
+            asked.error = SlurmError(errno.EIO, SOURCE)
         finally:
-            self.done.set()
-            _free.release()
+            with self._lock:
+                self._open -= 1
+            asked.done.set()
+
+
+_side: Final = _Side()
