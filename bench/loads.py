@@ -76,14 +76,18 @@ class Side:
         if sum(map(machine.resident_bytes, self.server.processes())) > MEMORY_LIMIT:
             raise TooLarge
 
-    def renew_if_large(self, why: str, *, at_once: bool = False) -> None:
-        """Start it anew if it is about to reach the limit, and note that."""
-        if at_once or self.memory() > MEMORY_LIMIT // 2:
-            size = self.memory() / GIB
-            self._notes.append(f"{self.contender.name} was started anew at {size:.1f} GiB: {why}")
-            self.close()
-            self._stack = ExitStack()
-            self.server = self._start()
+    def renew_if_large(self, why: str) -> None:
+        """Start it anew if it is about to reach the limit."""
+        if self.memory() > MEMORY_LIMIT // 2:
+            self.renew(why)
+
+    def renew(self, why: str) -> None:
+        """Start it anew, and note that."""
+        size = self.memory() / GIB
+        self._notes.append(f"{self.contender.name} was started anew at {size:.1f} GiB: {why}")
+        self.close()
+        self._stack = ExitStack()
+        self.server = self._start()
 
     def close(self) -> None:
         """End it."""
@@ -220,7 +224,7 @@ class Bench:
             load = wrk.run(request, connections, seconds, side.watch)
         except TooLarge:
             into.refused = f"took more than {MEMORY_LIMIT // GIB} GiB, and was ended"
-            side.renew_if_large(f"{request.path} at {connections} connections", at_once=True)
+            side.renew(f"{request.path} at {connections} connections")
             return
         errors = dict(load.errors)
         if not request.keep_alive:
@@ -229,6 +233,8 @@ class Bench:
             errors.pop("read", None)
         if errors or not load.requests:
             into.refused = f"errors: {errors}" if errors else "no answer in time"
+            # It may be at work on what it was asked for a long time yet.
+            side.renew(f"{request.path} at {connections} connections: {into.refused}")
             return
         each = 1e6 / load.requests
         into.server_cpu.append((machine.cpu_seconds(pids) - before[0]) * each)

@@ -14,6 +14,8 @@ from bench.report import small
 MIB = 1 << 20
 JOBS_RATIO, NODES_RATIO, STATES_RATIO = 60.0, 15.0, 5.0
 REST_MIB, BURST_MIB, GROWTH = 120.0, 1536.0, 0.03
+COLUMNS = ("1", "8", "64", "256", "8, each anew")
+"""Connections; in the last column each is for one request."""
 
 
 @dataclass(frozen=True)
@@ -141,13 +143,13 @@ def markdown(results: Mapping[str, Any]) -> str:
         f"Measured on {about['date']} at commit `{about['commit']}`, {about['machine']}, "
         f"medians of {about['rounds']}.",
         "",
-        "| answers a second, original / ours | 1 | 8 | 64 | 256 connections |",
-        "|---|---|---|---|---|",
+        f"| answers a second, original / ours | {' | '.join(COLUMNS)} |",
+        f"|---{'|---' * len(COLUMNS)}|",
     ]
     for case in dict.fromkeys(row["case"] for row in small.rows(results)):
-        cells = {row["connections"]: _cell(row) for row in _kept_open(results, case)}
+        cells = {_column(row): _cell(row) for row in small.rows(results) if row["case"] == case}
         if any(cells.values()):
-            shown = " | ".join(cells.get(n, "") for n in (1, 8, 64, 256))
+            shown = " | ".join(cells.get(column, "") for column in COLUMNS)
             lines.append(f"| {case} | {shown} |")
     lines += ["", "| | original | ours | |", "|---|---|---|---|"]
     for row in [*results.get("jobs", ()), *results.get("nodes", ())]:
@@ -171,10 +173,9 @@ def _time(one: Mapping[str, Any]) -> str:
     return f"{more}{one['seconds'] * 1000:,.0f} ms"
 
 
-def _kept_open(results: Mapping[str, Any], case: str) -> Iterator[Mapping[str, Any]]:
-    for row in small.rows(results):
-        if row["case"] == case and row["keep_alive"]:
-            yield row
+def _column(row: Mapping[str, Any]) -> str:
+    """Which of COLUMNS a row is for."""
+    return f"{row['connections']}" if row["keep_alive"] else f"{row['connections']}, each anew"
 
 
 def _cell(row: Mapping[str, Any]) -> str:

@@ -21,8 +21,9 @@ NO_TOKEN = "none"  # noqa: S105
 """Stands in the environment for the daemon's own token. It is no JWT, so that a
 request which slipped through without a caller's token is refused."""
 
-ARENAS = 4
-"""How many heaps glibc may keep: more keep more freed memory from being used again."""
+ARENAS = 1
+"""How many heaps glibc may keep: more keep more freed memory from being used again, and those
+beside the first give memory back, and take it again, with nearly every answer."""
 
 KEEP_BYTES = 1 << 20
 MAP_BYTES = 4 << 20
