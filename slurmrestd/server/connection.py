@@ -85,8 +85,6 @@ class Connection(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.Transport, transport)
-        # A write is over when all of it is: the memory that it came from is reused.
-        self._transport.set_write_buffer_limits(high=0)
         self.peer = self._host.peer_of(transport)
         self._host.connections.add(self)
         self._socket = transport.get_extra_info("socket")

@@ -115,6 +115,7 @@ class DescriptorTransport(asyncio.Transport, ABC):
     # The way out.
 
     def write(self, data: bytes | bytearray | memoryview) -> None:
+        """Write, or have the protocol wait until all of it is written: its memory is not copied."""
         if self._closing or not data:
             return
         waits = bool(self._unsent)
@@ -165,12 +166,6 @@ class DescriptorTransport(asyncio.Transport, ABC):
 
     def get_write_buffer_size(self) -> int:
         return sum(map(len, self._unsent))
-
-    def set_write_buffer_limits(self, high: int | None = None, low: int | None = None) -> None:
-        """Both are 0: a write is over when all of it is."""
-
-    def can_write_eof(self) -> bool:
-        return True
 
     def write_eof(self) -> None:
         """Nothing more is written."""

@@ -49,9 +49,6 @@ class Transport(asyncio.Transport):
         self.closed = False
         self.ended = False
 
-    def set_write_buffer_limits(self, high: int | None = None, low: int | None = None) -> None:
-        pass
-
     def get_write_buffer_size(self) -> int:
         return 0
 
@@ -59,9 +56,6 @@ class Transport(asyncio.Transport):
         assert not self.ended, "written after its end"
         if not self.closed:
             self.written += bytes(data)
-
-    def can_write_eof(self) -> bool:
-        return True
 
     def write_eof(self) -> None:
         self.ended = True

@@ -220,13 +220,14 @@ def test_pipes_carry_as_much_and_stay_open() -> None:
         await until(lambda: protocol.received == b"GET")
         transport.write(MUCH)
 
-        def taken() -> int:
-            left = len(MUCH)
-            while left:
-                left -= len(os.read(theirs_out, left))
-            return left
+        def taken() -> bytes:
+            parts, left = [], len(MUCH)
+            while left and (part := os.read(theirs_out, left)):
+                parts.append(part)
+                left -= len(part)
+            return b"".join(parts)
 
-        assert await asyncio.to_thread(taken) == 0
+        assert await asyncio.to_thread(taken) == MUCH
         await until(lambda: protocol.said == ["made", "data", "pause", "resume"])
         os.close(theirs_in)
         await asyncio.wait_for(protocol.lost.wait(), SECONDS)

@@ -56,7 +56,10 @@ class _Asked:
 
 
 class _Side:
-    """As many threads as there were questions at once, and no more than MOST."""
+    """As many threads as there were questions at once, and no more than MOST.
+
+    Not those of concurrent.futures: the end of the process would wait for what they ask.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
