@@ -19,8 +19,9 @@ CASES = (
     Case("user/{name}", "user/alice", plugin="slurmdb", target=2.0),
     Case("clusters", "clusters/", plugin="slurmdb", target=2.0),
 )
-# In short turns: the pace of a machine that others share changes within seconds.
-PLAN = {"connections": (1, 8), "seconds": 1, "without_keep_alive": ()}
+CONNECTIONS = (1, 8)
+TURN_SECONDS = 1
+"""Short: the pace of a machine that others share changes within seconds."""
 
 
 def run(rounds: int) -> None:
@@ -28,7 +29,7 @@ def run(rounds: int) -> None:
     token = machine.token("admin")
     bare: dict[str, float] = machine.printed_by("bench.bare_calls", token)
     notes: list[str] = []
-    plan = loads.Plan(rounds=rounds, **PLAN)  # type: ignore[arg-type]
+    plan = loads.Plan(CONNECTIONS, rounds, TURN_SECONDS, keep_alive=(True,))
     with loads.bench(CONTENDERS, machine.pid_of("slurmdbd"), token, notes) as made:
         rows: list[dict[str, Any]] = []
         loads.measure_all(made, CASES, plan, tuple, say=print, rows=rows)

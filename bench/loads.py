@@ -8,6 +8,7 @@ a single error.
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import statistics
@@ -128,7 +129,7 @@ class Plan:
     connections: Sequence[int]
     rounds: int
     seconds: int
-    without_keep_alive: Sequence[int]
+    keep_alive: Sequence[bool] = (True, False)
 
 
 class Bench:
@@ -277,8 +278,7 @@ def measure_all(
     """Add a row for each case, number of connections, and way of using them."""
     for case in cases:
         why = made.disagreement(case)
-        ways = [(n, True) for n in plan.connections] + [(n, False) for n in plan.without_keep_alive]
-        for connections, keep_alive in ways:
+        for keep_alive, connections in itertools.product(plan.keep_alive, plan.connections):
             row: dict[str, Any] = {
                 "case": case.name,
                 "target": case.target,

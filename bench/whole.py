@@ -81,7 +81,11 @@ def run(settings: Settings) -> None:
 
 def _reads(settings: Settings, results: Results, say: Say) -> None:
     cluster = Cluster(machine.facts())
-    facts = {"held": str(cluster.jobs["held"]), "reservation": _reservation()}
+    facts = {
+        "held": str(cluster.jobs["held"]),
+        "reservation": _reservation(),
+        "cluster": machine.facts()["cluster"],
+    }
     token = machine.token("admin")
     pid = machine.pid_of("slurmctld")
     chosen = _chosen(cases.READS, settings)
@@ -173,7 +177,7 @@ PARTS: Mapping[str, Callable[[Settings, Results, Say], None]] = {
 
 def _plan(settings: Settings) -> Plan:
     connections = (1, 8) if settings.quick else cases.CONNECTIONS
-    return Plan(connections, settings.rounds, settings.seconds, connections[1:2])
+    return Plan(connections, settings.rounds, settings.seconds)
 
 
 def _chosen(all_cases: tuple[Case, ...], settings: Settings) -> list[Case]:
@@ -206,10 +210,7 @@ def _last_id(controller: Controller) -> int:
 
 
 def _reservation() -> str:
-    said = subprocess.run(
-        ["scontrol", "-o", "show", "reservations"], check=True, capture_output=True, text=True
-    )
-    return said.stdout.split()[0].partition("=")[2]
+    return _said("scontrol", "-o", "show", "reservations").split()[0].partition("=")[2]
 
 
 def _summary(row: Mapping[str, Any]) -> str:

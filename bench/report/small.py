@@ -18,13 +18,13 @@ LEGEND = (
     '<div class="legend"><span><i class="original"></i>original slurmrestd</span>'
     '<span><i class="ours"></i>ours</span>'
     '<span><i class="floor"></i>the bare RPC, or the part of slurmctld</span>'
-    "<span>dashed: the fastest setting of each</span></div>"
+    "<span>dashed: the fastest setting of each, or a connection for each request</span></div>"
 )
 ABOUT = (
-    "Answers a second over the number of connections, which are kept open, and how long they "
-    "took. Every request is the same and comes from the same user; the controller is busy with "
-    "both sides in the same way. A case is shown only if both gave the same answer, and none of "
-    "its answers was an error."
+    "Answers a second over the number of connections, which are kept open or, dashed, are each "
+    "for one request, and how long they took. Every request is the same and comes from the same "
+    "user; the controller is busy with both sides in the same way. A case is shown only if both "
+    "gave the same answer, and none of its answers was an error."
 )
 ABOUT_COST = (
     "Processor time for one answer at 8 connections: the server's, and in the paler part "
@@ -37,9 +37,11 @@ def rows(results: Mapping[str, Any]) -> list[Row]:
     return [*results.get("reads", ()), *results.get("writes", ())]
 
 
-def _reported(results: Mapping[str, Any], side: str, case: str) -> Iterable[Row]:
+def _reported(
+    results: Mapping[str, Any], side: str, case: str, *, keep_alive: bool = True
+) -> Iterable[Row]:
     for row in rows(results):
-        if row["case"] == case and row["keep_alive"] and "rate" in row.get(side, ()):
+        if (row["case"], row["keep_alive"]) == (case, keep_alive) and "rate" in row.get(side, ()):
             yield row
 
 
@@ -54,17 +56,16 @@ def charts(results: Mapping[str, Any]) -> list[str]:
         series, times = [], []
         for side in SIDES:
             found = list(_reported(results, side, case))
-            points = [(row["connections"], row[side]["rate"]) for row in found]
-            series.append(Series(side, side, points))
+            series.append(Series(side, side, _rates(found, side)))
+            anew = _reported(results, side, case, keep_alive=False)
+            series.append(Series(f"{side}, each anew", f"{side} dash", _rates(anew, side)))
             times += [
                 Series(side, side, _percentiles(row[side]["latency_us"]))
                 for row in found
                 if row["connections"] == LATENCY_AT
             ]
-        alone = _reported(results, "bare", case)
-        floor = [(row["connections"], row["bare"]["rate"]) for row in alone]
-        if floor:
-            series.append(Series("the bare RPC", "floor", floor))
+        floor = _rates(_reported(results, "bare", case), "bare")
+        series.append(Series("the bare RPC", "floor", floor))
         rates.append(
             line_chart(
                 case,
@@ -79,6 +80,10 @@ def charts(results: Mapping[str, Any]) -> list[str]:
         f"<h2>Latency at {LATENCY_AT} connections</h2>" if any(latencies) else "",
         f'<div class="charts">{"".join(latencies)}</div>' if any(latencies) else "",
     ]
+
+
+def _rates(found: Iterable[Row], side: str) -> list[tuple[float, float]]:
+    return [(row["connections"], row[side]["rate"]) for row in found]
 
 
 def _percentiles(found: Mapping[str, float]) -> list[tuple[float, float]]:

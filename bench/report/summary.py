@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from bench.cases import CONNECTIONS
 from bench.loads import ratio
 from bench.report import small
 
 MIB = 1 << 20
 JOBS_RATIO, NODES_RATIO, STATES_RATIO = 60.0, 15.0, 5.0
 REST_MIB, BURST_MIB, GROWTH = 120.0, 1536.0, 0.03
-COLUMNS = ("1", "8", "64", "256", "8, each anew")
-"""Connections; in the last column each is for one request."""
 
 
 @dataclass(frozen=True)
@@ -142,15 +141,9 @@ def markdown(results: Mapping[str, Any]) -> str:
     lines = [
         f"Measured on {about['date']} at commit `{about['commit']}`, {about['machine']}, "
         f"medians of {about['rounds']}.",
-        "",
-        f"| answers a second, original / ours | {' | '.join(COLUMNS)} |",
-        f"|---{'|---' * len(COLUMNS)}|",
     ]
-    for case in dict.fromkeys(row["case"] for row in small.rows(results)):
-        cells = {_column(row): _cell(row) for row in small.rows(results) if row["case"] == case}
-        if any(cells.values()):
-            shown = " | ".join(cells.get(column, "") for column in COLUMNS)
-            lines.append(f"| {case} | {shown} |")
+    for keep_alive in (True, False):
+        lines += ["", *_rates(results, keep_alive=keep_alive)]
     lines += ["", "| | original | ours | |", "|---|---|---|---|"]
     for row in [*results.get("jobs", ()), *results.get("nodes", ())]:
         for ours, original in (
@@ -167,15 +160,22 @@ def markdown(results: Mapping[str, Any]) -> str:
     return "\n".join([*lines, ""])
 
 
+def _rates(results: Mapping[str, Any], *, keep_alive: bool) -> Iterator[str]:
+    """The table of small answers over connections that are kept, or are each for one request."""
+    found = [row for row in small.rows(results) if row["keep_alive"] is keep_alive]
+    how = "kept connections" if keep_alive else "a connection for each request"
+    yield f"| answers a second over {how}, original / ours | {' | '.join(map(str, CONNECTIONS))} |"
+    yield f"|---{'|---' * len(CONNECTIONS)}|"
+    for case in dict.fromkeys(row["case"] for row in found):
+        cells = {row["connections"]: _cell(row) for row in found if row["case"] == case}
+        if any(cells.values()):
+            yield f"| {case} | {' | '.join(cells.get(number, '') for number in CONNECTIONS)} |"
+
+
 def _time(one: Mapping[str, Any]) -> str:
     """With a mark where it was ended before it answered."""
     more = "> " if one["ended_at_bytes"] else ""
     return f"{more}{one['seconds'] * 1000:,.0f} ms"
-
-
-def _column(row: Mapping[str, Any]) -> str:
-    """Which of COLUMNS a row is for."""
-    return f"{row['connections']}" if row["keep_alive"] else f"{row['connections']}, each anew"
 
 
 def _cell(row: Mapping[str, Any]) -> str:
