@@ -20,7 +20,7 @@ from slurmrestd.http.media import YAML_TYPES
 from slurmrestd.http.status import NO_CHANGE, status_of
 from slurmrestd.openapi.answer import Answer, Closable, no_content
 from slurmrestd.openapi.envelope import Issues, build, build_all
-from slurmrestd.openapi.numbers_shown import Shown, list_with, numbers_shown, tres_shown
+from slurmrestd.openapi.numbers_shown import Shown, list_with, qos_shown, tres_shown
 from slurmrestd.openapi.routes import Match
 from slurmrestd.rest_auth import Denied
 from slurmrestd.slurm import library
@@ -190,16 +190,18 @@ class Call:
         assert self._look_ups is not None
         if kind is Kind.TRES and (suffices := tres_shown(self._shown, self.version)):
             self._look_ups.load_tres(suffices)
-            return
-        ids = numbers_shown(kind, self._shown, self.version)
-        if ids is None:
-            self._look_ups.load(kind)
-        elif not ids:
-            return
-        elif (found := list_with(ids, kind, self._shown)) is not None:
-            self._look_ups.use(kind, found)
+        elif kind is Kind.QOS and (ids := qos_shown(self._shown, self.version)) is not None:
+            self._look_up_qos(self._look_ups, ids)
         else:
             self._look_ups.load(kind)
+
+    def _look_up_qos(self, look_ups: LookUps, ids: frozenset[int]) -> None:
+        if not ids:
+            return
+        if (found := list_with(ids, self._shown)) is not None:
+            look_ups.use(Kind.QOS, found)
+        else:
+            look_ups.load(Kind.QOS)
 
     def ask_slurmdbd_on_the_side(self) -> None:
         """See that slurmdbd knows what the answer's types need, as the original does.

@@ -52,16 +52,16 @@ def _offsets(struct: Struct, version: Version) -> Any:
     return ffi.new("uint64_t[]", [offset_of(struct.ctype, row.member or "") for row in rows])
 
 
-def numbers_shown(kind: Kind, shown: Sequence[Shown], version: Version) -> frozenset[int] | None:
+def qos_shown(shown: Sequence[Shown], version: Version) -> frozenset[int] | None:
     """The numbers of QOS that records have; None where that cannot be told.
 
     It can where there are few records, each with its numbers in members of its own.
     """
-    if kind is not Kind.QOS or sum(len(found) for _, found, _ in shown) > FEW:
+    if sum(len(found) for _, found, _ in shown) > FEW:
         return None
     numbers: set[int] = set()
     for struct, found, _ in shown:
-        rows = _rows(struct, version, kind)
+        rows = _rows(struct, version, Kind.QOS)
         if rows is None:
             return None
         for record in found.records(struct.ctype) if rows else ():
@@ -69,10 +69,10 @@ def numbers_shown(kind: Kind, shown: Sequence[Shown], version: Version) -> froze
     return frozenset(numbers)
 
 
-def list_with(numbers: Iterable[int], kind: Kind, shown: Sequence[Shown]) -> RecordList | None:
-    """One of the lists that are shown, if its own records are all that the numbers stand for."""
+def list_with(numbers: Iterable[int], shown: Sequence[Shown]) -> RecordList | None:
+    """One of the lists that are shown, if all QOS that the numbers stand for are in it."""
     for struct, found, _ in shown:
-        if kind is Kind.QOS and struct.ctype == QOS:
+        if struct.ctype == QOS:
             own = {int(record.id) for record in found.records(struct.ctype)}
             if own.issuperset(numbers):
                 return found

@@ -14,8 +14,7 @@ from slurmrestd.data_parser.tables.accounting_jobs import JOB
 from slurmrestd.data_parser.tables.associations import ASSOC
 from slurmrestd.data_parser.tables.clusters import CLUSTER_REC
 from slurmrestd.data_parser.tables.qos import QOS
-from slurmrestd.openapi.numbers_shown import FEW, Shown, list_with, numbers_shown, tres_shown
-from slurmrestd.slurm.accounting.known import Kind
+from slurmrestd.openapi.numbers_shown import FEW, Shown, list_with, qos_shown, tres_shown
 from slurmrestd.slurm.accounting.lists import RecordList
 from slurmrestd.slurm.ffi import ffi, lib
 from slurmrestd.slurm.numbers import PRIVATE_BITSTR_MAGIC
@@ -100,7 +99,7 @@ def test_where_there_are_none_no_list_is_needed() -> None:
         found = tres_shown(records, LAST)
         assert found is not None
         assert found(index())
-        assert numbers_shown(Kind.QOS, records, LAST) == frozenset()
+        assert qos_shown(records, LAST) == frozenset()
 
 
 def test_of_jobs_it_cannot_be_told() -> None:
@@ -110,18 +109,16 @@ def test_of_jobs_it_cannot_be_told() -> None:
 
 def test_qos_that_are_preempted_are_told_bit_by_bit() -> None:
     records = shown(QOS, {"preempt_bitstr": {2, 63, 64, 129}}, {"preempt_bitstr": {5}})
-    assert numbers_shown(Kind.QOS, records, LAST) == frozenset({2, 5, 63, 64, 129})
+    assert qos_shown(records, LAST) == frozenset({2, 5, 63, 64, 129})
 
 
 def test_a_list_names_them_if_it_has_all_of_them() -> None:
     records = shown(QOS, {"id": 2}, {"id": 5})
-    assert list_with({2, 5}, Kind.QOS, records) is records[0][1]
-    assert list_with({2, 6}, Kind.QOS, records) is None
-    assert list_with({2}, Kind.TRES, records) is None
+    assert list_with({2, 5}, records) is records[0][1]
+    assert list_with({2, 6}, records) is None
 
 
 def test_it_cannot_be_told_where_numbers_lie_deeper_or_records_are_many() -> None:
-    assert numbers_shown(Kind.QOS, shown(ASSOC, {}), LAST) is None
-    assert numbers_shown(Kind.ASSOC, shown(QOS, {}), LAST) is None
-    assert numbers_shown(Kind.QOS, shown(QOS, *[{}] * FEW), LAST) == frozenset()
-    assert numbers_shown(Kind.QOS, shown(QOS, *[{}] * (FEW + 1)), LAST) is None
+    assert qos_shown(shown(ASSOC, {}), LAST) is None
+    assert qos_shown(shown(QOS, *[{}] * FEW), LAST) == frozenset()
+    assert qos_shown(shown(QOS, *[{}] * (FEW + 1)), LAST) is None
