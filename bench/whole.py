@@ -12,7 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,10 @@ CONTENDERS = {
     "original": Contender("original", ORIGINAL),
     "ours": Contender("ours", OURS),
 }
+PLACES = ("--max-connections", str(max(cases.CONNECTIONS) + 8))
+"""By default both take 124 connections, and whoever else comes waits for one of them to go."""
+
+UNDER_LOAD = {name: replace(one, arguments=PLACES) for name, one in CONTENDERS.items()}
 MORE_NODES = ("NodeName=f[0001-4000] NodeAddr=127.0.0.1 State=DOWN",)
 """Beside the thousand that a controller of the tests has."""
 
@@ -80,30 +84,31 @@ def run(settings: Settings) -> None:
 
 
 def _reads(settings: Settings, results: Results, say: Say) -> None:
-    cluster = Cluster(machine.facts())
+    sandbox = machine.facts()
     facts = {
-        "held": str(cluster.jobs["held"]),
+        "held": str(Cluster(sandbox).jobs["held"]),
         "reservation": _reservation(),
-        "cluster": machine.facts()["cluster"],
+        "cluster": sandbox["cluster"],
     }
     token = machine.token("admin")
     pid = machine.pid_of("slurmctld")
     chosen = _chosen(cases.READS, settings)
-    results["reads"] = []
-    with loads.bench(CONTENDERS, pid, token, results["notes"], facts=facts) as made:
-        loads.measure_all(made, chosen, _plan(settings), tuple, say=say, rows=results["reads"])
+    rows = results["reads"] = _kept(results.get("reads", ()), chosen)
+    with loads.bench(UNDER_LOAD, pid, token, results["notes"], facts=facts) as made:
+        loads.measure_all(made, chosen, _plan(settings), tuple, say=say, rows=rows)
 
 
 def _writes(settings: Settings, results: Results, say: Say) -> None:
-    rows = results["writes"] = []
+    chosen = _chosen(cases.WRITES, settings)
+    rows = results["writes"] = _kept(results.get("writes", ()), chosen)
     # Without accounting nobody else may change what belongs to others.
     token = machine.token("root")
     notes = results["notes"]
-    for case in _chosen(cases.WRITES, settings):
+    for case in chosen:
         # A controller holds so many jobs and no more, and is slow with as many.
         with _controller() as controller:
             pid, conf = controller.pid, str(controller.conf)
-            with loads.bench(CONTENDERS, pid, token, notes, conf=conf) as made:
+            with loads.bench(UNDER_LOAD, pid, token, notes, conf=conf) as made:
                 ids = _ids_for(case, controller)
                 loads.measure_all(made, [case], _plan(settings), ids, say=say, rows=rows)
 
@@ -183,6 +188,12 @@ def _plan(settings: Settings) -> Plan:
 def _chosen(all_cases: tuple[Case, ...], settings: Settings) -> list[Case]:
     wanted = settings.cases or (frozenset(cases.QUICK) if settings.quick else None)
     return [case for case in all_cases if wanted is None or case.name in wanted]
+
+
+def _kept(rows: Sequence[Results], chosen: Sequence[Case]) -> list[Results]:
+    """What is not measured anew of the run before."""
+    names = {case.name for case in chosen}
+    return [row for row in rows if row["case"] not in names]
 
 
 @contextmanager

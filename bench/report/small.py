@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Any
 
+from bench.cases import READS, WRITES
 from bench.loads import cost_ratio, ratio
 from bench.report.charts import Axis, Bar, Series, bar_chart, line_chart
 
@@ -23,8 +24,9 @@ LEGEND = (
 ABOUT = (
     "Answers a second over the number of connections, which are kept open or, dashed, are each "
     "for one request, and how long they took. Every request is the same and comes from the same "
-    "user; the controller is busy with both sides in the same way. A case is shown only if both "
-    "gave the same answer, and none of its answers was an error."
+    "user; both servers have places for all of them, and the controller is busy with both sides "
+    "in the same way. A case is shown only if both gave the same answer, and none of its answers "
+    "was an error."
 )
 ABOUT_COST = (
     "Processor time for one answer at 8 connections: the server's, and in the paler part "
@@ -32,9 +34,13 @@ ABOUT_COST = (
 )
 
 
+ORDER = [case.name for case in (*READS, *WRITES)]
+
+
 def rows(results: Mapping[str, Any]) -> list[Row]:
-    """Reads and writes."""
-    return [*results.get("reads", ()), *results.get("writes", ())]
+    """Reads and writes, also where some were measured anew."""
+    found = [*results.get("reads", ()), *results.get("writes", ())]
+    return sorted(found, key=lambda row: ORDER.index(row["case"]))
 
 
 def _reported(
