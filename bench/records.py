@@ -23,7 +23,7 @@ from bench.servers import Contender
 MIB = 1 << 20
 SETTLE_SECONDS = 1.0
 """An answer is freed after its last byte: what a server has at rest shows a moment later."""
-MEMORY_PART = 0.5
+MEMORY_PART = 0.85
 """Of what the machine has left: a server that takes more for an answer is ended."""
 
 OURS = str(Path(sys.executable).with_name("slurmrestd"))
