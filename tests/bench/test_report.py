@@ -75,7 +75,7 @@ def row(
     }
 
 
-RESULTS = {
+RESULTS: dict[str, Any] = {
     "about": ABOUT,
     "notes": ["something was started anew"],
     "reads": [
@@ -84,7 +84,15 @@ RESULTS = {
         row("ping", 256, 0, 2000),
         row("ping", 8, 500, 400, keep_alive=False),
     ],
-    "soak": {"ours": {"seconds": 3600.0, "growth": 0.031, "samples": []}},
+    "soak": {
+        "ours": {
+            "seconds": 3600.0,
+            "requests": 20_000,
+            "ended": "",
+            "samples": samples(60, {0: 100, 40: 103}),
+            "growth": 0.031,
+        }
+    },
 }
 
 
