@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import re
 import signal
@@ -144,22 +145,24 @@ def available_bytes() -> int:
 
 @dataclass
 class Ended:
-    """Whether processes had to be ended at so many bytes."""
+    """Whether processes had to be ended, and how many bytes they had then."""
 
-    most: int
     happened: bool = False
+    at: int = 0
 
 
 @contextmanager
-def bounded(pids: list[int], most: int) -> Iterator[Ended]:
-    """Kill the processes if they come to have more than ``most`` bytes together."""
+def bounded(pids: list[int], most: int, seconds: float = math.inf) -> Iterator[Ended]:
+    """Kill the processes if they come to have more than ``most`` bytes together, or take longer."""
     done = threading.Event()
-    ended = Ended(most)
+    ended = Ended()
+    deadline = time.monotonic() + seconds
 
     def watch() -> None:
         while not done.wait(WATCH_SECONDS):
-            if sum(map(resident_bytes, pids)) > most:
-                ended.happened = True
+            size = sum(map(resident_bytes, pids))
+            if size > most or time.monotonic() > deadline:
+                ended.happened, ended.at = True, size
                 for pid in pids:
                     with suppress(ProcessLookupError):
                         os.kill(pid, signal.SIGKILL)

@@ -25,6 +25,8 @@ SETTLE_SECONDS = 1.0
 """An answer is freed after its last byte: what a server has at rest shows a moment later."""
 MEMORY_PART = 0.85
 """Of what the machine has left: a server that takes more for an answer is ended."""
+ANSWER_SECONDS = 180.0
+"""For one answer; a server that takes longer is ended, too."""
 
 OURS = str(Path(sys.executable).with_name("slurmrestd"))
 ORIGINAL = "/usr/sbin/slurmrestd"
@@ -89,7 +91,7 @@ class Measured:
     ended_at: int = 0
 
     def ended(self, seconds: float, at: int) -> None:
-        """It came to have too much memory first: it would have taken longer than this."""
+        """It took too much memory or too long: it would have taken longer than this."""
         self.seconds.append(seconds)
         self.first_byte.append(seconds)
         self.grown.append(at)
@@ -182,14 +184,14 @@ def _measure(bench: Bench, contender: Contender, measured: Measured, conf: str) 
         machine.forget_peaks(pids)
         most = int(machine.available_bytes() * MEMORY_PART)
         start = time.perf_counter()
-        with machine.bounded(pids, most) as ended:
+        with machine.bounded(pids, most, ANSWER_SECONDS) as ended:
             try:
                 reply = machine.get(server.socket, url, jwt)
             except OSError:
                 if not ended.happened:
                     raise
         if ended.happened:
-            measured.ended(time.perf_counter() - start, most)
+            measured.ended(time.perf_counter() - start, ended.at)
             return
         peak = sum(machine.peak_bytes(pid) for pid in pids)
     if reply.status != 200 or b'"errors"' not in reply.tail:
