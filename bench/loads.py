@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from bench import machine, servers, wrk
@@ -25,6 +26,7 @@ from tests.conformance.compare import values_differ
 from tests.conformance.raw import Address, Reply, exchange
 from tests.conformance.volatile import VOLATILE, Rows, Volatile, at_most, soon_after
 
+SIDES = ("original", "ours")
 GIB = 1 << 30
 MEMORY_LIMIT = 3 * GIB
 """How much the original may take before it is started anew, or its run given up."""
@@ -212,27 +214,10 @@ class Bench:
         *,
         keep_alive: bool,
     ) -> dict[str, Any]:
-        """Both sides in turns, for as long as both need for an answer; a summary of each."""
-        row: dict[str, Any] = {}
-        for longer in LONGER:
-            lasting = replace(plan, seconds=plan.seconds * longer)
-            row = self._take_turns(case, connections, lasting, ids, keep_alive=keep_alive)
-            if all(row[name].get("refused") != NO_ANSWER for name in self._sides):
-                break
-        return row
+        """Both sides in turns; a summary of each.
 
-    def _take_turns(
-        self,
-        case: Case,
-        connections: int,
-        plan: Plan,
-        ids: Callable[[], Sequence[int]],
-        *,
-        keep_alive: bool,
-    ) -> dict[str, Any]:
-        """Who is first in one round is last in the next.
-
-        The jobs that a submit leaves behind slow down whoever comes after.
+        Who is first in one round is last in the next: the jobs that a submit leaves behind
+        slow down whoever comes after.
         """
         found = {name: Measured() for name in self._sides}
         bare: list[float] = []
@@ -250,9 +235,6 @@ class Bench:
                         ids(),
                     )
                     self._run(side, request, connections, plan.seconds, found[name])
-                    what = f"{case.name} at {connections} connections"
-                    side.come_to_rest(what)
-                    side.renew_if_large(f"after {what}")
             turns.reverse()
             if case.bare and keep_alive:
                 how = (self._token, self._conf, str(connections), str(plan.seconds))
@@ -288,6 +270,8 @@ class Bench:
         into.rates.append(load.rate)
         into.latency.append(load.latency)
         into.memory.append(side.memory())
+        side.come_to_rest(f"{request.path} at {connections} connections")
+        side.renew_if_large(f"after {request.path} at {connections} connections")
 
 
 @contextmanager
@@ -333,14 +317,25 @@ def measure_all(
             if why:
                 row["refused"] = why
             else:
-                row |= made.measure(case, connections, plan, ids, keep_alive=keep_alive)
+                measure = partial(made.measure, case, connections, ids=ids, keep_alive=keep_alive)
+                row |= _until_answered(measure, plan)
             rows.append(row)
             say(_line(row))
 
 
+def _until_answered(measure: Callable[[Plan], dict[str, Any]], plan: Plan) -> dict[str, Any]:
+    """What is measured under a load that lasts until both sides have answered at all."""
+    found: dict[str, Any] = {}
+    for longer in LONGER:
+        found = measure(replace(plan, seconds=plan.seconds * longer))
+        if all(found[side].get("refused") != NO_ANSWER for side in SIDES):
+            break
+    return found
+
+
 def ratio(row: Mapping[str, Any]) -> float | None:
     """Ours over the original; None where one of them is not reported."""
-    if "refused" in row or any("refused" in row[side] for side in ("original", "ours")):
+    if "refused" in row or any("refused" in row[side] for side in SIDES):
         return None
     return float(row["ours"]["rate"] / row["original"]["rate"])
 
@@ -349,9 +344,7 @@ def cost_ratio(row: Mapping[str, Any]) -> float | None:
     """How much more processor time an answer of the original takes, the controller's included."""
     if ratio(row) is None:
         return None
-    costs = [
-        row[side]["server_cpu_us"] + row[side]["controller_cpu_us"] for side in ("original", "ours")
-    ]
+    costs = [row[side]["server_cpu_us"] + row[side]["controller_cpu_us"] for side in SIDES]
     return float(costs[0] / costs[1])
 
 
@@ -362,7 +355,7 @@ def _line(row: Mapping[str, Any]) -> str:
         return f"{head} not reported: {row['refused']}"
     rates = [
         f"{name} {row[name]['rate']:>8.0f}/s" if "rate" in row[name] else f"{name} not reported"
-        for name in ("original", "ours")
+        for name in SIDES
     ]
     found = ratio(row)
     bare = f"  the bare call {row['bare']['rate']:.0f}/s" if "bare" in row else ""

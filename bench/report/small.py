@@ -8,11 +8,10 @@ from html import escape
 from typing import Any
 
 from bench.cases import READS, WRITES
-from bench.loads import cost_ratio, ratio
+from bench.loads import SIDES, cost_ratio, ratio
 from bench.report.charts import Axis, Bar, Series, bar_chart, line_chart
 
 Row = Mapping[str, Any]
-SIDES = ("original", "ours")
 LATENCY_AT = 64
 
 LEGEND = (
