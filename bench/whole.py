@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import json
 import os
 import platform
@@ -38,6 +39,7 @@ MORE_NODES = ("NodeName=f[0001-4000] NodeAddr=127.0.0.1 State=DOWN",)
 """Beside the thousand that a controller of the tests has."""
 
 HELD_FOR_WRITES = 3_000
+IN_MEMORY = "/dev/shm"
 
 Results = dict[str, Any]
 
@@ -101,16 +103,22 @@ def _reads(settings: Settings, results: Results, say: Say) -> None:
 def _writes(settings: Settings, results: Results, say: Say) -> None:
     chosen = _chosen(cases.WRITES, settings)
     rows = results["writes"] = _kept(results.get("writes", ()), chosen)
+    for case in chosen:
+        plan = _plan(settings)
+        for keep_alive, connections in itertools.product(plan.keep_alive, plan.connections):
+            # A controller holds so many jobs and no more, and stands still while it saves many.
+            cell = replace(plan, connections=[connections], keep_alive=[keep_alive])
+            _write(case, cell, results["notes"], say, rows)
+
+
+def _write(case: Case, plan: Plan, notes: list[str], say: Say, rows: list[Results]) -> None:
     # Without accounting nobody else may change what belongs to others.
     token = machine.token("root")
-    notes = results["notes"]
-    for case in chosen:
-        # A controller holds so many jobs and no more, and is slow with as many.
-        with _controller() as controller:
-            pid, conf = controller.pid, str(controller.conf)
-            with loads.bench(UNDER_LOAD, pid, token, notes, conf=conf) as made:
-                ids = _ids_for(case, controller)
-                loads.measure_all(made, [case], _plan(settings), ids, say=say, rows=rows)
+    with _controller() as controller:
+        pid, conf = controller.pid, str(controller.conf)
+        with loads.bench(UNDER_LOAD, pid, token, notes, conf=conf) as made:
+            ids = _ids_for(case, controller)
+            loads.measure_all(made, [case], plan, ids, say=say, rows=rows)
 
 
 def _ids_for(case: Case, controller: Controller) -> Callable[[], Sequence[int]]:
@@ -198,7 +206,12 @@ def _kept(rows: Sequence[Results], chosen: Sequence[Case]) -> list[Results]:
 
 @contextmanager
 def _controller(*lines: str) -> Iterator[Controller]:
-    with tempfile.TemporaryDirectory(prefix="bench-controller-") as folder:
+    """One of the bench's own, with its state in memory.
+
+    On a disk a submitted job is two new files first of all, and the more of them were just
+    deleted, by the controller before this one, the longer the file system looks for a place.
+    """
+    with tempfile.TemporaryDirectory(prefix="bench-controller-", dir=IN_MEMORY) as folder:
         Path(folder).chmod(0o755)
         controller = Controller(Cluster(machine.facts()), Path(folder), lines)
         controller.start()

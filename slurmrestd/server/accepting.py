@@ -2,7 +2,8 @@
 """The accept loop: no more connections than a worker's share, and none refused.
 
 A full worker stops watching its listeners. Who comes then waits in the kernel, for
-this worker or another one, and idle connections count.
+this worker or another one, and idle connections count. Whoever comes wakes every worker;
+one that has more to do than another stands back for a moment.
 """
 
 from __future__ import annotations
@@ -15,12 +16,14 @@ import socket
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from slurmrestd.server.balance import Balance, Scale
 from slurmrestd.server.sockets import SocketTransport
 
 log = logging.getLogger(__name__)
 
 _RESOURCES: Final = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
 _PAUSE: Final = 1.0  # seconds without accepting when descriptors or memory run out
+_STAND_BACK: Final = 0.001  # seconds for which a neighbour may take who has come
 _PROBE: Final = (60, 15, 4)  # seconds of silence, between probes, and how many probes
 
 
@@ -28,6 +31,7 @@ class Acceptor:
     """Accepts on ``listeners`` while fewer than ``limit`` connections are open.
 
     Whoever makes a ``protocol`` sees to it that ``release`` is called once that is lost.
+    ``scale`` is for who has neighbours on the same listeners.
     """
 
     def __init__(
@@ -36,12 +40,13 @@ class Acceptor:
         listeners: Sequence[socket.socket],
         limit: int,
         protocol: Callable[[], asyncio.Protocol],
+        scale: Scale | None = None,
     ) -> None:
         self._loop = loop
         self._listeners = list(listeners)
         self._limit = limit
         self._protocol = protocol
-        # Of those who wait for a connection the kernel wakes one, not every worker.
+        self._scale = scale or Scale(Balance(1), 0)
         self._arrivals = select.epoll()
         self._by_descriptor = {one.fileno(): one for one in listeners}
         self._watching = False
@@ -77,6 +82,7 @@ class Acceptor:
     def release(self) -> None:
         """A connection is gone."""
         self.open -= 1
+        self._scale.put(self.open)
         self._watch()
 
     def _watch(self) -> None:
@@ -84,7 +90,7 @@ class Acceptor:
             return
         for descriptor in self._by_descriptor:
             self._arrivals.register(descriptor, select.EPOLLIN | select.EPOLLEXCLUSIVE)
-        self._loop.add_reader(self._arrivals.fileno(), self._accept_one)
+        self._loop.add_reader(self._arrivals.fileno(), self._look)
         self._watching = True
 
     def _unwatch(self) -> None:
@@ -95,6 +101,20 @@ class Acceptor:
         for descriptor in self._by_descriptor:
             self._arrivals.unregister(descriptor)
         self._watching = False
+
+    def _look(self) -> None:
+        """Somebody has come."""
+        if self._scale.is_heavier():
+            self._unwatch()
+            self._loop.call_later(_STAND_BACK, self._take_who_is_left)
+        else:
+            self._accept_one()
+
+    def _take_who_is_left(self) -> None:
+        """A neighbour that does not take connections may not run at all."""
+        self._watch()
+        if self._watching:
+            self._accept_one()
 
     def _accept_one(self) -> None:
         """Take one connection. One at a time, so that workers share a burst evenly."""
@@ -110,6 +130,7 @@ class Acceptor:
             self._accept_failed(error)
             return
         self.open += 1
+        self._scale.put(self.open)
         if self.open >= self._limit:
             self._unwatch()
         connection.setblocking(False)

@@ -10,6 +10,7 @@ from slurmrestd.frozen import Frozen
 from slurmrestd.http.app import Operations
 from slurmrestd.http.page import Page
 from slurmrestd.rest_auth import Authentication
+from slurmrestd.server.balance import Balance
 from slurmrestd.server.limits import Share, Timeouts
 from slurmrestd.server.turnstile import Turnstile
 
@@ -19,12 +20,13 @@ class Service(Frozen):
 
     ``reload`` reads slurm.conf again, in the master; raises NotReady where it cannot be used.
     With ``becomes_user`` each process becomes its peer; the ``turnstile`` is what they share
-    of ``-t``.
+    of ``-t``. The ``balance`` has a place for each worker.
     """
 
     operations: Operations
     authentication: Authentication
     shares: Sequence[Share]
+    balance: Balance
     timeouts: Timeouts = Timeouts()
     pages: Mapping[str, Page] = MappingProxyType({})
     max_wait: float = 60.0

@@ -138,6 +138,7 @@ def serve_standard(
 def _service(
     options: Options, operations: Operations, shares: Sequence[Share], timeouts: Timeouts | None
 ) -> Service:
+    from slurmrestd.server.balance import Balance
     from slurmrestd.server.service import Service
 
     return Service(
@@ -146,6 +147,7 @@ def _service(
         shares=shares,
         timeouts=timeouts
         or Timeouts(idle=options.max_idle, request=options.max_stall, write=options.max_stall),
+        balance=Balance(len(shares)),
         max_wait=options.max_wait,
         becomes_user=becomes_user(options),
     )

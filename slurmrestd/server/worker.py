@@ -14,11 +14,12 @@ from gunicorn.workers.gasgi import ASGIWorker
 
 from slurmrestd.http.app import Application
 from slurmrestd.server.accepting import Acceptor
+from slurmrestd.server.balance import Scale
 from slurmrestd.server.becoming import BecomingWorker
 from slurmrestd.server.connection import Connection
 from slurmrestd.server.gunicorn_log import GunicornLog
 from slurmrestd.server.host import Host
-from slurmrestd.server.limits import GRACE, Share
+from slurmrestd.server.limits import GRACE
 from slurmrestd.server.pool import Lane, Pool
 from slurmrestd.server.service import Service
 from slurmrestd.server.waiting import WaitingRoom
@@ -74,7 +75,7 @@ class Worker(ASGIWorker):  # type: ignore[misc]
             pages=service.pages,
         )
         host = Host(self.loop, app, service.timeouts)
-        acceptor = self._acceptor(host, share)
+        acceptor = self._acceptor(host, service)
         acceptor.start()
         try:
             await self._beat(host, acceptor, lambda: rpc.call(service.operations.tidy))
@@ -85,9 +86,16 @@ class Worker(ASGIWorker):  # type: ignore[misc]
             encoding.close()
             service.operations.end()
 
-    def _acceptor(self, host: Host, share: Share) -> Acceptor:
+    def _acceptor(self, host: Host, service: Service) -> Acceptor:
+        share = service.shares[self.slot]
         listeners = [listener.sock for listener in self.sockets]
-        acceptor = Acceptor(self.loop, listeners, share.connections, lambda: Connection(host))
+        acceptor = Acceptor(
+            self.loop,
+            listeners,
+            share.connections,
+            lambda: Connection(host),
+            Scale(service.balance, self.slot),
+        )
         host.released = acceptor.release  # type: ignore[method-assign]
         return acceptor
 
