@@ -47,8 +47,6 @@ class Acceptor:
         self._limit = limit
         self._protocol = protocol
         self._scale = scale or Scale(Balance(1), 0)
-        self._arrivals = select.epoll()
-        self._by_descriptor = {one.fileno(): one for one in listeners}
         self._watching = False
         self._closed = False
         self.open = 0
@@ -66,7 +64,6 @@ class Acceptor:
             return
         self._closed = True
         self._unwatch()
-        self._arrivals.close()
         for listener in self._listeners:
             listener.close()
 
@@ -88,38 +85,31 @@ class Acceptor:
     def _watch(self) -> None:
         if self._watching or self._closed or self.open >= self._limit:
             return
-        for descriptor in self._by_descriptor:
-            self._arrivals.register(descriptor, select.EPOLLIN | select.EPOLLEXCLUSIVE)
-        self._loop.add_reader(self._arrivals.fileno(), self._look)
+        for listener in self._listeners:
+            self._loop.add_reader(listener.fileno(), self._look, listener)
         self._watching = True
 
     def _unwatch(self) -> None:
         if not self._watching:
             return
-        # Of the listeners too: whoever watches may be the one that is woken.
-        self._loop.remove_reader(self._arrivals.fileno())
-        for descriptor in self._by_descriptor:
-            self._arrivals.unregister(descriptor)
+        for listener in self._listeners:
+            self._loop.remove_reader(listener.fileno())
         self._watching = False
 
-    def _look(self) -> None:
-        """Somebody has come."""
+    def _look(self, listener: socket.socket) -> None:
+        """Somebody has come. One is taken at a time, so that workers share a burst evenly."""
         if self._scale.is_heavier():
             self._unwatch()
             self._loop.call_later(_STAND_BACK, self._take_who_is_left)
         else:
-            self._accept_one()
+            self._accept(listener)
 
     def _take_who_is_left(self) -> None:
         """A neighbour that does not take connections may not run at all."""
         self._watch()
-        if self._watching:
-            self._accept_one()
-
-    def _accept_one(self) -> None:
-        """Take one connection. One at a time, so that workers share a burst evenly."""
-        for descriptor, _ in self._arrivals.poll(0, 1):
-            self._accept(self._by_descriptor[descriptor])
+        for listener in self._listeners:
+            if self._watching:
+                self._accept(listener)
 
     def _accept(self, listener: socket.socket) -> None:
         try:
