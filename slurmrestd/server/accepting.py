@@ -2,8 +2,8 @@
 """The accept loop: no more connections than a worker's share, and none refused.
 
 A full worker stops watching its listeners. Who comes then waits in the kernel, for
-this worker or another one, and idle connections count. Whoever comes wakes every worker;
-one that has more to do than another stands back for a moment.
+this worker or another one, and idle connections count. Of many who come at once, a worker
+that has more than another leaves some.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ from __future__ import annotations
 import asyncio
 import errno
 import logging
+import math
 import select
 import socket
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from slurmrestd.server.balance import Balance, Scale
+from slurmrestd.server.balance import Neighbours
 from slurmrestd.server.sockets import SocketTransport
 
 log = logging.getLogger(__name__)
@@ -31,7 +32,7 @@ class Acceptor:
     """Accepts on ``listeners`` while fewer than ``limit`` connections are open.
 
     Whoever makes a ``protocol`` sees to it that ``release`` is called once that is lost.
-    ``scale`` is for who has neighbours on the same listeners.
+    ``neighbours`` are others on the same listeners.
     """
 
     def __init__(
@@ -40,13 +41,14 @@ class Acceptor:
         listeners: Sequence[socket.socket],
         limit: int,
         protocol: Callable[[], asyncio.Protocol],
-        scale: Scale | None = None,
+        neighbours: Neighbours | None = None,
     ) -> None:
         self._loop = loop
         self._listeners = list(listeners)
         self._limit = limit
         self._protocol = protocol
-        self._scale = scale or Scale(Balance(1), 0)
+        self._neighbours = neighbours
+        self._woken_at = -math.inf
         self._watching = False
         self._closed = False
         self.open = 0
@@ -78,15 +80,21 @@ class Acceptor:
 
     def release(self) -> None:
         """A connection is gone."""
-        self.open -= 1
-        self._scale.put(self.open)
+        self._count(-1)
         self._watch()
+
+    def _count(self, change: int) -> None:
+        self.open += change
+        if self._neighbours is not None:
+            self._neighbours.put(self.open)
 
     def _watch(self) -> None:
         if self._watching or self._closed or self.open >= self._limit:
             return
         for listener in self._listeners:
             self._loop.add_reader(listener.fileno(), self._look, listener)
+            if self._neighbours is not None:
+                self._neighbours.queue_up(listener.fileno())
         self._watching = True
 
     def _unwatch(self) -> None:
@@ -98,11 +106,22 @@ class Acceptor:
 
     def _look(self, listener: socket.socket) -> None:
         """Somebody has come. One is taken at a time, so that workers share a burst evenly."""
-        if self._scale.is_heavier():
+        if self._stands_back():
             self._unwatch()
             self._loop.call_later(_STAND_BACK, self._take_who_is_left)
-        else:
-            self._accept(listener)
+            return
+        self._accept(listener)
+        # Who comes and goes at once is best served by whoever was awake last.
+        if self._neighbours is not None and self._watching and self._neighbours.excess() > 1:
+            self._neighbours.queue_up(listener.fileno())
+
+    def _stands_back(self) -> bool:
+        """Whether several have come, so that others are awake, and should take this one."""
+        if self._neighbours is None:
+            return False
+        now = self._loop.time()
+        before, self._woken_at = self._woken_at, now
+        return now - before < _STAND_BACK and self._neighbours.excess() > 0
 
     def _take_who_is_left(self) -> None:
         """A neighbour that does not take connections may not run at all."""
@@ -119,8 +138,7 @@ class Acceptor:
         except OSError as error:
             self._accept_failed(error)
             return
-        self.open += 1
-        self._scale.put(self.open)
+        self._count(1)
         if self.open >= self._limit:
             self._unwatch()
         connection.setblocking(False)

@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""How many connections each worker has open, for all of them to see.
+"""How those who come are shared among the workers.
 
-Who comes to a listener wakes every worker, and the first to run would take them all: it is
-awake when the next one comes.  One interpreter would then serve everybody beside others that
-have nothing to do.
+Without further ado each wakes all workers, and the first to run takes them all, since it is
+awake when the next one comes: one interpreter serves everybody, beside others that were
+woken in vain.
 """
 
 from __future__ import annotations
 
 import mmap
+import os
+import select
 import struct
 from typing import Final
 
@@ -18,7 +20,10 @@ _TOLERANCE: Final = 4
 
 
 class Balance:
-    """Made before the fork: memory that all workers share, a number for each."""
+    """How many connections each worker has open, for all of them to see.
+
+    Made before the fork, in memory that they share.
+    """
 
     def __init__(self, workers: int) -> None:
         self._open = memoryview(mmap.mmap(-1, workers * _NUMBER)).cast("i")
@@ -27,25 +32,37 @@ class Balance:
         """Say how many connections a worker has."""
         self._open[worker] = connections
 
-    def is_heavier(self, worker: int) -> bool:
-        """Whether another one should take the next connection."""
+    def excess(self, worker: int) -> int:
+        """How many connections it has more than the lightest and what it may have beyond."""
         lightest = min(self._open)
-        return self._open[worker] > lightest + lightest // _TOLERANCE
+        return self._open[worker] - lightest - lightest // _TOLERANCE
 
 
-class Scale:
-    """One worker's place in a balance; ``put`` it whenever a connection comes or goes."""
+class Neighbours:
+    """The other workers on the same listeners, as one of them sees them.
 
-    def __init__(self, balance: Balance, worker: int) -> None:
+    ``epoll`` is the descriptor behind the worker's event loop.
+    """
+
+    def __init__(self, balance: Balance, worker: int, epoll: int) -> None:
         self._balance = balance
         self._worker = worker
+        self._epoll = select.epoll.fromfd(os.dup(epoll))
         # Whoever was here before may have died with connections.
         self.put(0)
 
     def put(self, connections: int) -> None:
-        """Say how many connections there are."""
+        """Say how many connections there are, whenever one comes or goes."""
         self._balance.put(self._worker, connections)
 
-    def is_heavier(self) -> bool:
-        """Whether another worker should take the next connection."""
-        return self._balance.is_heavier(self._worker)
+    def excess(self) -> int:
+        """How many connections others should take before this worker does; 0 or less is none."""
+        return self._balance.excess(self._worker)
+
+    def queue_up(self, listener: int) -> None:
+        """Be woken for who comes to a listener that the loop watches, after all others have been.
+
+        The kernel wakes one of those who have nothing to do, the first in its queue.
+        """
+        self._epoll.unregister(listener)
+        self._epoll.register(listener, select.EPOLLIN | select.EPOLLEXCLUSIVE)

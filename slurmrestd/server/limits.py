@@ -60,6 +60,10 @@ class Share(Frozen):
         return min(MAX_WAITING, max(1, self.connections // 2))
 
 
+LEAST_THREADS: Final = 4
+"""Of a worker on a machine of many cores: its clients have no others, and one slow request
+would keep them all waiting. Fewer workers also share more of what they are asked for."""
+
 GRACE: Final = 30.0
 """Seconds for what is in work to be answered once the server stops."""
 
@@ -71,14 +75,14 @@ ALONE: Final = Share(connections=1, threads=1)
 
 
 def split(connections: int, threads: int, cores: int | None = None) -> list[Share]:
-    """The shares of all workers: at most one per core, thread and connection.
+    """The shares of all workers: at most one per core, per LEAST_THREADS, and per connection.
 
     The parts add up to the whole, so that a limit holds over the server although
     each worker looks only at its own.
     """
     if cores is None:
         cores = len(os.sched_getaffinity(0))
-    workers = max(1, min(connections, threads, cores))
+    workers = max(1, min(connections, threads // LEAST_THREADS, cores))
     return [
         Share(_part(connections, workers, number), _part(threads, workers, number))
         for number in range(workers)

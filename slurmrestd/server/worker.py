@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import selectors
 import signal
 from collections.abc import Callable
 from contextlib import suppress
@@ -14,7 +15,7 @@ from gunicorn.workers.gasgi import ASGIWorker
 
 from slurmrestd.http.app import Application
 from slurmrestd.server.accepting import Acceptor
-from slurmrestd.server.balance import Scale
+from slurmrestd.server.balance import Neighbours
 from slurmrestd.server.becoming import BecomingWorker
 from slurmrestd.server.connection import Connection
 from slurmrestd.server.gunicorn_log import GunicornLog
@@ -39,6 +40,12 @@ class Worker(ASGIWorker):  # type: ignore[misc]
 
     slot: int
     alive: bool
+
+    def _setup_event_loop(self) -> None:
+        # gunicorn's own, but for the selector: asyncio tells nobody which one it uses.
+        self._selector = selectors.EpollSelector()
+        self.loop = asyncio.SelectorEventLoop(self._selector)
+        asyncio.set_event_loop(self.loop)
 
     def init_signals(self) -> None:
         self._stopping = asyncio.Event()
@@ -94,7 +101,7 @@ class Worker(ASGIWorker):  # type: ignore[misc]
             listeners,
             share.connections,
             lambda: Connection(host),
-            Scale(service.balance, self.slot),
+            Neighbours(service.balance, self.slot, self._selector.fileno()),
         )
         host.released = acceptor.release  # type: ignore[method-assign]
         return acceptor

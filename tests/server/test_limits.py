@@ -23,7 +23,10 @@ PING = b"GET /ping HTTP/1.1\r\nX-SLURM-USER-TOKEN: t\r\n\r\n"
         (124, 20, 2, [Share(62, 10), Share(62, 10)]),
         (124, 20, 3, [Share(42, 7), Share(41, 7), Share(41, 6)]),
         (1, 20, 8, [Share(1, 20)]),
-        (124, 2, 8, [Share(62, 1), Share(62, 1)]),
+        (124, 20, 64, [Share(25, 4), Share(25, 4), Share(25, 4), Share(25, 4), Share(24, 4)]),
+        (124, 7, 8, [Share(124, 7)]),
+        (124, 8, 8, [Share(62, 4), Share(62, 4)]),
+        (124, 2, 8, [Share(124, 2)]),
         (3, 20, 8, [Share(1, 7), Share(1, 7), Share(1, 6)]),
     ],
 )
@@ -31,6 +34,13 @@ def test_the_shares_add_up(connections: int, threads: int, cores: int, shares: l
     assert split(connections, threads, cores) == shares
     assert sum(share.connections for share in shares) == connections
     assert sum(share.threads for share in shares) == threads
+
+
+@pytest.mark.parametrize("cores", [1, 2, 6, 20, 128])
+@pytest.mark.parametrize("threads", [4, 5, 20, 64])
+def test_a_slurmdbd_that_hangs_leaves_every_worker_a_thread(threads: int, cores: int) -> None:
+    for share in split(124, threads, cores):
+        assert share.accounting < share.threads
 
 
 def most_at_once(server: Server) -> int:
