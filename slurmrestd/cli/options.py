@@ -162,7 +162,8 @@ OPTIONS: Final = (
     ),
     Option(
         "threads",
-        "Calls to Slurm in flight at once. Default: 20.",
+        "Calls to Slurm in flight at once, shared out over processes: one for each core, if each "
+        "can have four of them. Default: 20.",
         flags=("-t",),
         metavar="COUNT",
         read=values.threads,
