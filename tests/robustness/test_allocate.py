@@ -96,7 +96,7 @@ def bench(cluster: Cluster, request: pytest.FixtureRequest) -> Iterator[Bench]:
 
 @pytest.fixture(scope="module")
 def small_server(start_server: StartServer) -> Iterator[Server]:
-    """Ours with few threads, one in each of its workers or two in its only one."""
+    """Ours with two threads."""
     settings = ("-t", "2", "--max-connections", str(CONNECTIONS))
     with start_server(CONF, *settings, user="alice") as server:
         for _ in range(20):
