@@ -64,6 +64,9 @@ class Acceptor:
         """Accept no more, and let who comes now be told; open connections stay open."""
         if self._closed:
             return
+        if self._neighbours is not None and self.open < self._limit:
+            # Whoever has woken this worker has woken no other one, and it may stand back.
+            self._take()
         self._closed = True
         self._unwatch()
         for listener in self._listeners:
@@ -126,8 +129,13 @@ class Acceptor:
     def _take_who_is_left(self) -> None:
         """A neighbour that does not take connections may not run at all."""
         self._watch()
+        if self._watching:
+            self._take()
+
+    def _take(self) -> None:
+        """One of those who wait at each listener, if anybody does."""
         for listener in self._listeners:
-            if self._watching:
+            if self.open < self._limit:
                 self._accept(listener)
 
     def _accept(self, listener: socket.socket) -> None:

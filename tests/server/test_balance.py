@@ -18,6 +18,7 @@ from multiprocessing.connection import Connection
 
 import pytest
 
+from slurmrestd.server import accepting
 from slurmrestd.server.accepting import Acceptor
 from slurmrestd.server.balance import Balance, Neighbours
 
@@ -71,6 +72,24 @@ def test_nobody_waits_for_a_neighbour_that_does_not_take_them() -> None:
         served = _Served(listener, balance, 0)
         served.loop.run_until_complete(served.until(3))
         served.end()
+        for client in clients:
+            client.close()
+
+
+def test_who_ends_while_it_stands_back_takes_who_has_woken_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Nobody else was woken."""
+    monkeypatch.setattr(accepting, "_STAND_BACK", 60.0)
+    balance = Balance(2)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        clients = [socket.create_connection(listener.getsockname()) for _ in range(2)]
+        served = _Served(listener, balance, 0)
+        served.loop.run_until_complete(served.until(1))
+        served.loop.run_until_complete(asyncio.sleep(0.1))
+        assert served.taken == 1
+        served.end()
+        assert served.taken == 2
         for client in clients:
             client.close()
 
