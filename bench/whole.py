@@ -103,8 +103,8 @@ def _reads(settings: Settings, results: Results, say: Say) -> None:
 def _writes(settings: Settings, results: Results, say: Say) -> None:
     chosen = _chosen(cases.WRITES, settings)
     rows = results["writes"] = _kept(results.get("writes", ()), chosen)
+    plan = _plan(settings)
     for case in chosen:
-        plan = _plan(settings)
         for keep_alive, connections in itertools.product(plan.keep_alive, plan.connections):
             # A controller holds so many jobs and no more, and stands still while it saves many.
             cell = replace(plan, connections=[connections], keep_alive=[keep_alive])

@@ -26,16 +26,7 @@ class Balance:
     """
 
     def __init__(self, workers: int) -> None:
-        self._open = memoryview(mmap.mmap(-1, workers * _NUMBER)).cast("i")
-
-    def put(self, worker: int, connections: int) -> None:
-        """Say how many connections a worker has."""
-        self._open[worker] = connections
-
-    def excess(self, worker: int) -> int:
-        """How many connections it has more than the lightest and what it may have beyond."""
-        lightest = min(self._open)
-        return self._open[worker] - lightest - lightest // _TOLERANCE
+        self.open = memoryview(mmap.mmap(-1, workers * _NUMBER)).cast("i")
 
 
 class Neighbours:
@@ -45,7 +36,7 @@ class Neighbours:
     """
 
     def __init__(self, balance: Balance, worker: int, epoll: int) -> None:
-        self._balance = balance
+        self._open = balance.open
         self._worker = worker
         self._epoll = select.epoll.fromfd(os.dup(epoll))
         # Whoever was here before may have died with connections.
@@ -53,11 +44,12 @@ class Neighbours:
 
     def put(self, connections: int) -> None:
         """Say how many connections there are, whenever one comes or goes."""
-        self._balance.put(self._worker, connections)
+        self._open[self._worker] = connections
 
     def excess(self) -> int:
         """How many connections others should take before this worker does; 0 or less is none."""
-        return self._balance.excess(self._worker)
+        lightest = min(self._open)
+        return self._open[self._worker] - lightest - lightest // _TOLERANCE
 
     def queue_up(self, listener: int) -> None:
         """Be woken for who comes to a listener that the loop watches, after all others have been.

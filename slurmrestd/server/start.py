@@ -99,6 +99,7 @@ def serve(
     ``reload`` is called at SIGHUP; see Service.
     """
     from slurmrestd import docs
+    from slurmrestd.server.balance import Balance
     from slurmrestd.server.master import Program
     from slurmrestd.server.turnstile import Turnstile
 
@@ -110,6 +111,8 @@ def serve(
     service = replace(service, reload=reload_all, pages=docs.pages() if options.docs else {})
     if service.becomes_user:
         service = replace(service, turnstile=Turnstile(options.threads))
+    else:
+        service = replace(service, balance=Balance(len(service.shares)))
     names = ", ".join(str(sock) for sock in sockets)
     log.info("listening on %s with %d workers", names, len(service.shares))
     # What is there now stays: neither a worker's collector nor the kernel need look at it again.
@@ -138,7 +141,6 @@ def serve_standard(
 def _service(
     options: Options, operations: Operations, shares: Sequence[Share], timeouts: Timeouts | None
 ) -> Service:
-    from slurmrestd.server.balance import Balance
     from slurmrestd.server.service import Service
 
     return Service(
@@ -147,7 +149,6 @@ def _service(
         shares=shares,
         timeouts=timeouts
         or Timeouts(idle=options.max_idle, request=options.max_stall, write=options.max_stall),
-        balance=Balance(len(shares)),
         max_wait=options.max_wait,
         becomes_user=becomes_user(options),
     )

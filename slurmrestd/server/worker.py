@@ -96,12 +96,10 @@ class Worker(ASGIWorker):  # type: ignore[misc]
     def _acceptor(self, host: Host, service: Service) -> Acceptor:
         share = service.shares[self.slot]
         listeners = [listener.sock for listener in self.sockets]
+        assert service.balance is not None, "there are workers, and no balance for them"
+        neighbours = Neighbours(service.balance, self.slot, self._selector.fileno())
         acceptor = Acceptor(
-            self.loop,
-            listeners,
-            share.connections,
-            lambda: Connection(host),
-            Neighbours(service.balance, self.slot, self._selector.fileno()),
+            self.loop, listeners, share.connections, lambda: Connection(host), neighbours
         )
         host.released = acceptor.release  # type: ignore[method-assign]
         return acceptor
@@ -143,7 +141,6 @@ def gunicorn_settings(service: Service) -> dict[str, Any]:
         # gunicorn's defaults are who we were when it was imported.
         "user": os.geteuid(),
         "group": os.getegid(),
-        "asgi_loop": "asyncio",
         "asgi_lifespan": "off",
         "control_socket_disable": True,
         "timeout": 60,
