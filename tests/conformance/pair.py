@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
@@ -13,12 +13,12 @@ from tests.conformance.answer import DIED, SILENT, Answer, answer
 from tests.conformance.case import Case, request
 from tests.conformance.compare import Difference, differences
 from tests.conformance.differences import Ledger
-from tests.conformance.raw import Peer, exchange
+from tests.conformance.raw import Peer, Reply, exchange
 from tests.fix_cluster import Cluster
 from tests.fix_daemon import Daemon
 
 _TRIES = 8
-_STANDS = 3  # more tries for what does not move: the scheduler sets a flag and takes it away again
+_STANDS = 4  # tries for what does not move: the scheduler sets a flag and takes it away again
 _PAUSE = 0.3
 _MOST_RESIDENT = 1 << 30  # the original leaks what it answers
 
@@ -91,6 +91,27 @@ class Pair:
         peer: Peer | None = None,
     ) -> Answer:
         """One request to one of them, on a connection of its own; one that dies is replaced."""
+        return _read(self._reply(daemon, case, version, names, peer))
+
+    def _ask_in_turn(
+        self, daemons: Sequence[Daemon], case: Case, version: str, peer: Peer | None
+    ) -> list[Answer]:
+        """The same request to each.
+
+        Nothing is read before all have answered: to read YAML takes seconds, in which the
+        scheduler sets a flag and takes it away again.
+        """
+        replies = [self._reply(daemon, case, version, None, peer) for daemon in daemons]
+        return [_read(reply) for reply in replies]
+
+    def _reply(
+        self,
+        daemon: Daemon,
+        case: Case,
+        version: str,
+        names: Mapping[str, object] | None,
+        peer: Peer | None,
+    ) -> Reply | Answer:
         token = self.cluster.token(case.user) if case.user else None
         known = self.cluster.jobs | dict(names or {})
         data = request(case, version, token, known)
@@ -103,32 +124,36 @@ class Pair:
             return Answer(DIED, "", None)
         if daemon.resident > _MOST_RESIDENT:
             daemon.restart()
-        return answer(reply)
+        return reply
 
     def compare(self, case: Case, version: str, peer: Peer | None = None) -> Outcome:
         """Ask both until nothing differs, or what differs does not move.
 
         A value of ours is right if the original said it just before or says it just after.
         """
+        before, ours = self._ask_in_turn((self.original, self.ours), case, version, peer)
+        found = self.ledger.unexplained(case.id(version), differences(before, ours))
         standing: set[str] | None = None
         for attempt in range(_TRIES):
-            self.tally.again += bool(attempt)
-            before = self.ask(self.original, case, version, peer=peer)
-            ours = self.ask(self.ours, case, version, peer=peer)
-            found = self.ledger.unexplained(case.id(version), differences(before, ours))
-            if not found:
+            if not found or (attempt >= _STANDS and standing):
                 break
-            after = self.ask(self.original, case, version, peer=peer)
+            self.tally.again += 1
+            time.sleep(_PAUSE)
+            before, ours, after = self._ask_in_turn(
+                (self.original, self.ours, self.original), case, version, peer
+            )
+            found = self.ledger.unexplained(case.id(version), differences(before, ours))
             moved = {difference.path: difference for difference in differences(before, after)}
             later = {difference.path for difference in differences(after, ours)}
             found = [it for it in found if it.path in later and not _on_the_way(it, moved)]
             stands = {difference.path for difference in found}.difference(moved)
             standing = stands if standing is None else standing & stands
-            if not found or (attempt >= _STANDS and standing):
-                break
-            time.sleep(_PAUSE)
         self.tally.count(case, version, ours)
         return Outcome(before, ours, found)
+
+
+def _read(reply: Reply | Answer) -> Answer:
+    return reply if isinstance(reply, Answer) else answer(reply)
 
 
 def _on_the_way(found: Difference, moved: Mapping[str, Difference]) -> bool:
