@@ -52,7 +52,11 @@ ffi.set_source(
     "slurmrestd._libslurm",
     SOURCE,
     # Relative, as setuptools wants them: the build runs in the root of the project.
-    sources=["_native/binding/plugins.c", "_native/binding/transaction.c"],
+    sources=[
+        "_native/binding/plugins.c",
+        "_native/binding/question.c",
+        "_native/binding/transaction.c",
+    ],
     depends=["_native/binding/binding.h", *declarations.HEADERS],
     include_dirs=[
         str(declarations.FOLDER),

@@ -31,3 +31,32 @@ bool sr_is_answered(private_persist_conn_t *connection);
  * would be taken for that of the next question. Where it did not, the connection is of no
  * use. */
 bool sr_began_anew(private_persist_conn_t *connection, int patience);
+
+/* A question to the controller for which no thread waits. */
+typedef struct sr_question sr_question_t;
+
+enum {
+    SR_WAITS,     /* until epoll says that it can go on */
+    SR_ANSWERED,  /* for sr_take() */
+    SR_TOO_LARGE, /* the answer has more bytes than are wanted here */
+    SR_NOT_ASKED, /* the controller has not got the whole question, for the reason in errno */
+    SR_FAILED     /* there is no answer, for the reason in errno */
+};
+
+/* Begin to ask: a message of a `type` with `data`, for the `struct sockaddr` at `where`, as
+ * whoever this thread acts for; an answer of at most so many bytes is wanted. The epoll
+ * instance says when to go on. NULL: nothing was asked. */
+sr_question_t *sr_ask(const void *where, uint16_t type, void *data, size_t most, int epoll);
+
+/* Send and receive what goes without waiting. Gives one of the numbers above. */
+int sr_go_on(sr_question_t *question, int epoll);
+
+/* Whether the controller has been sent the whole question, and may do what it asks for. */
+bool sr_is_asked(const sr_question_t *question);
+
+/* Unpack the whole answer, once. 0 or an error number; with 0 there are its type and its data,
+ * which is the caller's. */
+int sr_take(sr_question_t *question, slurm_msg_t *answer);
+
+/* Close it and free all of it. */
+void sr_forget(sr_question_t *question);

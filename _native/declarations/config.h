@@ -144,6 +144,7 @@ typedef struct {
     uint32_t slurm_user_id;
     char *slurm_user_name;
     uint16_t slurmctld_debug;
+    char *slurmctld_addr;
     uint32_t slurmctld_port;
     uint16_t slurmctld_port_count;
     char *slurmctld_params;

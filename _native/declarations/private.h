@@ -234,10 +234,56 @@ enum {
 };
 
 enum {
+    REQUEST_PING = 1008,
+    REQUEST_LICENSE_INFO = 1021,
+    RESPONSE_LICENSE_INFO = 1022,
+    RESPONSE_JOB_INFO = 2004,
+    RESPONSE_NODE_INFO = 2008,
+    REQUEST_PARTITION_INFO = 2009,
+    RESPONSE_PARTITION_INFO = 2010,
+    REQUEST_JOB_INFO_SINGLE = 2021,
+    REQUEST_RESERVATION_INFO = 2024,
+    RESPONSE_RESERVATION_INFO = 2025,
+    REQUEST_STATS_INFO = 2035,
+    RESPONSE_STATS_INFO = 2036,
+    REQUEST_NODE_INFO_SINGLE = 2040,
+    REQUEST_FED_INFO = 2049,
+    RESPONSE_FED_INFO = 2050,
+    REQUEST_UPDATE_JOB = 3001,
+    REQUEST_SUBMIT_BATCH_JOB = 4003,
+    RESPONSE_SUBMIT_BATCH_JOB = 4004,
     REQUEST_HET_JOB_ALLOCATION = 4025,
     RESPONSE_HET_JOB_ALLOCATION = 4026,
-    RESPONSE_SLURM_RC = 8001
+    RESPONSE_JOB_ARRAY_ERRORS = 5034,
+    REQUEST_KILL_JOBS = 5041,
+    RESPONSE_KILL_JOBS = 5042,
+    RESPONSE_SLURM_RC = 8001,
+    RESPONSE_SLURM_REROUTE_MSG = 8003
 };
+
+typedef struct job_id_msg {
+    uint32_t job_id;
+    uint16_t show_flags;
+} job_id_msg_t;
+
+typedef struct license_info_request_msg {
+    time_t last_update;
+    uint16_t show_flags;
+} license_info_request_msg_t;
+
+typedef struct resv_info_request_msg {
+    time_t last_update;
+} resv_info_request_msg_t;
+
+typedef struct node_info_single_msg {
+    char *node_name;
+    uint16_t show_flags;
+} node_info_single_msg_t;
+
+typedef struct part_info_request_msg {
+    time_t last_update;
+    uint16_t show_flags;
+} part_info_request_msg_t;
 
 typedef struct return_code_msg {
     uint32_t return_code;
@@ -266,6 +312,23 @@ typedef struct slurm_msg {
     uint16_t protocol_version;
     uint64_t forwarding[64];
 } slurm_msg_t;
+
+/* Bytes, of which some are packed or read. */
+typedef struct {
+    uint32_t magic;
+    char *head;
+    uint32_t size;
+    uint32_t processed;
+    bool mmaped;
+    bool shadow;
+} private_buf_t;
+
+/* The parts of a packed message, in their order; there may be no auth. */
+typedef struct {
+    private_buf_t *header;
+    private_buf_t *auth;
+    private_buf_t *body;
+} private_msg_bufs_t;
 
 /* ---- the log ---- */
 

@@ -61,10 +61,19 @@ void slurm_free_update_node_msg(update_node_msg_t *request);
 
 /* ---- messages by hand, and ports for the controller to call ---- */
 
+void slurm_set_addr(slurm_addr_t *address, uint16_t port, char *host);
 void slurm_msg_t_init(slurm_msg_t *message);
 int slurm_send_recv_controller_msg(slurm_msg_t *request, slurm_msg_t *answer,
                                    slurmdb_cluster_rec_t *cluster);
+int slurm_buffers_pack_msg(slurm_msg_t *message, private_msg_bufs_t *parts, bool forward);
+int slurm_unpack_received_msg(slurm_msg_t *message, int descriptor, private_buf_t *bytes);
+private_buf_t *slurm_create_buf(char *data, uint32_t size);
+void slurm_free_buf(private_buf_t *bytes);
+void auth_g_destroy(void *credential);
+int slurm_free_msg_data(int type, void *data);
 int slurm_send_rc_msg(slurm_msg_t *request, int return_code);
+bool cluster_in_federation(void *federation, char *cluster_name);
+void slurm_destroy_federation_rec(void *federation);
 void slurm_free_return_code_msg(return_code_msg_t *answer);
 uint16_t *slurm_get_srun_port_range(void);
 int slurm_init_msg_engine_port(uint16_t port);

@@ -10,6 +10,7 @@ typedef int64_t bitstr_t;
 typedef bitstr_t bitoff_t;
 
 struct sockaddr_storage {
+    unsigned short ss_family;
     ...;
 };
 typedef struct sockaddr_storage slurm_addr_t;

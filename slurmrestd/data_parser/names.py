@@ -19,6 +19,7 @@ from typing import Any
 
 from slurmrestd._encoder import ffi, lib
 from slurmrestd.data_parser.program import TABLES
+from slurmrestd.light import may_wait
 from slurmrestd.slurm import names as slurm_names
 
 REMEMBER_SECONDS = 30.0
@@ -37,6 +38,7 @@ class Remembered:
         now = time.monotonic()
         known = self._known.get(number)
         if known is None or known[0] < now:
+            may_wait()  # for a name service
             known = (now + REMEMBER_SECONDS, self._ask(number))
             self._known[number] = known
         return known[1]

@@ -21,6 +21,7 @@ from slurmrestd.http.refusals import Refusal, Refused
 from slurmrestd.http.request import Request, request_of
 from slurmrestd.http.sharing import Member, Pool, Reply, Sharing
 from slurmrestd.http.waiting import Waiting, WaitingRoom
+from slurmrestd.light import here
 from slurmrestd.rest_auth import Authentication, Credential, Denied
 from slurmrestd.rest_auth.peer import Peer
 
@@ -28,6 +29,9 @@ Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
+
+LITTLE = 64 << 10
+"""Bytes of a body up to which it is read on the event loop, if the operation is light."""
 
 LARGE = 1 << 20
 """Bytes of a body from which what it took is given back to the system afterwards."""
@@ -43,7 +47,9 @@ class Operations(Frozen):
     ``waits`` says so of a match, it is ``request`` that is called, with the same; see
     slurmrestd.openapi.waiting. Where ``reads`` says so, it is ``perform_for_all``, which takes
     all peers that ask for the same and returns an answer for each. Where ``asks_slurmdbd``
-    says so, it is called by way of the application's ``accounting``.
+    says so, it is called by way of the application's ``accounting``. Where ``is_light`` says so,
+    it may be performed on the event loop (slurmrestd.light), with the ``questions`` that are made
+    for a loop, if they can be.
     """
 
     routes: Router
@@ -58,6 +64,8 @@ class Operations(Frozen):
         Callable[[Any, object, Sequence[Peer], Credential, str], Sequence[Answer]] | None
     ) = None
     end: Callable[[], object] = lambda: None
+    is_light: Callable[[Any], bool] = lambda match: False
+    questions: Callable[..., Any] | None = None
 
 
 class Application:
@@ -86,7 +94,7 @@ class Application:
         self._encoding = encoding
         self._room = room
         self._accounting = accounting or rpc
-        self._sharing = Sharing(rpc, self._perform_for_all)
+        self._sharing = Sharing(rpc, self._perform_for_all, self._is_light)
         self._sharing_accounting = Sharing(self._accounting, self._perform_for_all)
         self._pages = pages or {}
 
@@ -138,6 +146,7 @@ class Application:
             member,
             done=lambda answer, error: member.settle(answer, error, pool),
             is_urgent=lambda: reply.urgent,
+            light=self._is_light(admitted),
         )
         return True
 
@@ -166,6 +175,10 @@ class Application:
         answer = await self._received(pool.call(self._perform, admitted, discard=_close, wish=True))
         note(admitted.request, answer.status)
         return answer
+
+    def _is_light(self, admitted: Admitted) -> bool:
+        small = len(admitted.request.body) <= LITTLE
+        return small and self._operations.is_light(admitted.match)
 
     def _sharing_of(self, admitted: Admitted) -> Sharing | None:
         """Where it waits for others that ask the same; None for what is more than a reading."""
@@ -250,7 +263,8 @@ class Application:
 def _arguments(admitted: Admitted) -> tuple[Any, object, Peer, Credential, str]:
     request = admitted.request
     query = read_query(request)
-    request.forget_body()
+    if here.fiber is None:  # it may have to be read once more
+        request.forget_body()
     return admitted.match, query, request.peer, admitted.credential, admitted.media_type
 
 

@@ -40,6 +40,7 @@ class Pool(Protocol):
         done: Callable[[Any, BaseException | None], object],
         waited: float = 0.0,
         is_urgent: Callable[[], bool] = ...,
+        light: bool = ...,
     ) -> None: ...
     def call(
         self,
@@ -135,14 +136,19 @@ class _Group:
 class Sharing:
     """The requests of one worker; used on its event loop only.
 
-    ``perform`` makes the call on a thread of ``pool`` and returns an answer for each.
+    ``perform`` makes the call on a thread of ``pool`` and returns an answer for each; for what
+    ``is_light`` see slurmrestd.light.
     """
 
     def __init__(
-        self, pool: Pool, perform: Callable[[Sequence[Admitted]], Sequence[Answer]]
+        self,
+        pool: Pool,
+        perform: Callable[[Sequence[Admitted]], Sequence[Answer]],
+        is_light: Callable[[Admitted], bool] = lambda admitted: False,
     ) -> None:
         self._pool = pool
         self._perform = perform
+        self._is_light = is_light
         self._forming: dict[Hashable, _Group] = {}
         self._calls: dict[Hashable, int] = {}
         self._served: dict[Hashable, tuple[float, int]] = {}
@@ -213,6 +219,7 @@ class Sharing:
             done=lambda answers, error: self._end(group, answers, error),
             waited=asyncio.get_running_loop().time() - group.since,
             is_urgent=lambda: self._is_awaited(group),
+            light=self._is_light(group.members[0].admitted),
         )
 
     def _is_awaited(self, group: _Group) -> bool:

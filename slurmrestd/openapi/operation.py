@@ -61,10 +61,11 @@ class Operation(Frozen, eq=False):
 
     One that ``acts`` is more than a look, although it is a GET: it is done for each who asks.
     One that ``waits`` may be answered much later: no thread is kept for it, and its client
-    can leave meanwhile (see slurmrestd.openapi.waiting).  ``description`` says more than
-    ``summary`` where there is more to say.  ``name`` is what the document calls the operation
-    where its path would not tell it from another; ``documented`` is what the document says
-    that it answers, where that is not ``response``.
+    can leave meanwhile (see slurmrestd.openapi.waiting).  One that is ``light`` asks the
+    controller little and waits for nothing else (see slurmrestd.light).  ``description`` says
+    more than ``summary`` where there is more to say.  ``name`` is what the document calls the
+    operation where its path would not tell it from another; ``documented`` is what the document
+    says that it answers, where that is not ``response``.
     """
 
     method: str
@@ -84,6 +85,7 @@ class Operation(Frozen, eq=False):
     description: str = ""
     name: str = ""
     acts: bool = False
+    light: bool = False
 
     @property
     def reads(self) -> bool:

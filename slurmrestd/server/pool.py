@@ -27,12 +27,15 @@ Done = Callable[[Any, "BaseException | None"], object]
 """Takes what a call returned, or None and what it raised."""
 
 
-def _always() -> bool:
+def always() -> bool:
+    """Somebody waits."""
     return True
 
 
-class _Job:
-    """``ticket`` holds one item: whoever takes it decides whether the call is made.
+class Job:
+    """A call to be made.
+
+    ``ticket`` holds one item: whoever takes it decides whether the call is made.
 
     ``over`` is called on the event loop when a thread is done with it, whatever came of it.
     ``is_urgent`` is asked on the thread whether somebody waits for that.
@@ -46,7 +49,7 @@ class _Job:
         args: tuple[Any, ...],
         done: Done,
         discard: Callable[[Any], object] | None = None,
-        is_urgent: Callable[[], bool] = _always,
+        is_urgent: Callable[[], bool] = always,
     ) -> None:
         self.function = function
         self.args = args
@@ -69,15 +72,15 @@ class _Job:
 _core_of_this_thread: Callable[[], int] = ctypes.PyDLL(None).sched_getcpu
 
 
-class _Worker:
+class Thread:
     """A thread of a pool, as the others see it."""
 
     def __init__(self) -> None:
         self._native_id = threading.get_native_id()
-        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._kept_near = False
 
-    def give(self, job: _Job | None, *, near: bool) -> None:
+    def give(self, job: Job | None, *, near: bool) -> None:
         """Wake it, ``near`` on the core of who calls.
 
         Who calls is about to sleep there, and so the job goes on at once. On another core of
@@ -87,7 +90,7 @@ class _Worker:
             self._kept_near = _keep_on({_core_of_this_thread()}, self._native_id)
         self._jobs.put(job)
 
-    def take(self, cores: Set[int]) -> _Job | None:
+    def take(self, cores: Set[int]) -> Job | None:
         """Wait for a job; it may be done on any of ``cores``."""
         job = self._jobs.get()
         if self._kept_near:
@@ -120,9 +123,9 @@ class Pool:
         self._unsettled = 0
         self._cores = os.sched_getaffinity(0)
         self._lock = threading.Lock()
-        self._waiting: deque[_Job | None] = deque()
-        self._settled: deque[tuple[_Job, Any, BaseException | None]] = deque()
-        self._idle: list[_Worker] = []
+        self._waiting: deque[Job | None] = deque()
+        self._settled: deque[tuple[Job, Any, BaseException | None]] = deque()
+        self._idle: list[Thread] = []
         self._threads = [
             threading.Thread(target=self._work, name=f"{name}-{number}", daemon=True)
             for number in range(threads)
@@ -159,7 +162,7 @@ class Pool:
             elif result is not None and discard is not None:
                 self.call(discard, result)
 
-        job = _Job(function, args, done, discard)
+        job = Job(function, args, done, discard)
         self._put(job, self._max_wait if wish else math.inf)
         future.add_done_callback(lambda future: future.cancelled() and job.take())
         return future
@@ -170,7 +173,8 @@ class Pool:
         *args: Any,
         done: Done,
         waited: float = 0.0,
-        is_urgent: Callable[[], bool] = _always,
+        is_urgent: Callable[[], bool] = always,
+        light: bool = False,
     ) -> None:
         """Call ``function(*args)``, a wish, on a thread, then ``done`` on the event loop.
 
@@ -179,8 +183,9 @@ class Pool:
         waits for ``done``, the loop is not woken for it: it is done at the next ``catch_up``.
         Whoever begins to wait must see to it that ``is_urgent`` is true from then on, and then
         call ``catch_up``.
+        For what is ``light`` see slurmrestd.server.light_pool; here it is like the rest.
         """
-        job = _Job(function, args, done, is_urgent=is_urgent)
+        job = Job(function, args, done, is_urgent=is_urgent)
         self._put(job, max(0.0, self._max_wait - waited))
 
     @property
@@ -193,7 +198,7 @@ class Pool:
         for _ in self._threads:
             self._hand_out(None)
 
-    def _put(self, job: _Job, patience: float) -> None:
+    def _put(self, job: Job, patience: float) -> None:
         if patience < math.inf and self.is_full:
             job.timer = self._loop.call_later(patience, self._give_up, job)
         # Of several, each shall have a core of its own.
@@ -201,7 +206,7 @@ class Pool:
         self._unsettled += 1
         self._hand_out(job, near=alone)
 
-    def _hand_out(self, job: _Job | None, *, near: bool = False) -> None:
+    def _hand_out(self, job: Job | None, *, near: bool = False) -> None:
         """Give a job to the thread that was at work last, or leave it to the first that is free."""
         with self._lock:
             if not self._idle:
@@ -210,26 +215,26 @@ class Pool:
             worker = self._idle.pop()
         worker.give(job, near=near)
 
-    def _give_up(self, job: _Job) -> None:
+    def _give_up(self, job: Job) -> None:
         if job.take():
             job.args = ()
             job.done(None, Refused(refusals.OVERLOADED))
 
     def _work(self) -> None:
-        worker = _Worker()
+        worker = Thread()
         while (job := self._next(worker)) is not None:
             self._run(job)
             # A job kept until the next one comes would keep its answer alive.
             del job
 
-    def _next(self, worker: _Worker) -> _Job | None:
+    def _next(self, worker: Thread) -> Job | None:
         with self._lock:
             if self._waiting:
                 return self._waiting.popleft()
             self._idle.append(worker)
         return worker.take(self._cores)
 
-    def _run(self, job: _Job) -> None:
+    def _run(self, job: Job) -> None:
         if not job.take():
             job.done = _nobody
         try:
@@ -243,7 +248,7 @@ class Pool:
             # all that the request held would wait for the cycle collector.
             del job
 
-    def _hand_over(self, job: _Job, result: Any, error: BaseException | None) -> None:
+    def _hand_over(self, job: Job, result: Any, error: BaseException | None) -> None:
         job.args = ()
         # First this, then the question: who begins to wait does it the other way round.
         self._settled.append((job, result, error))
@@ -267,7 +272,7 @@ class Pool:
                 # See _run().
                 del job, result, error
 
-    def _settle(self, job: _Job, result: Any, error: BaseException | None) -> None:
+    def _settle(self, job: Job, result: Any, error: BaseException | None) -> None:
         self._unsettled -= 1
         if job.timer is not None:
             job.timer.cancel()
@@ -289,7 +294,7 @@ class Lane(Pool):
         self._unsettled = 0
         self._pool = pool
         self._running = 0
-        self._late: deque[_Job] = deque()
+        self._late: deque[Job] = deque()
 
     @property
     def is_full(self) -> bool:
@@ -299,7 +304,7 @@ class Lane(Pool):
     def close(self) -> None:
         """Nothing: the threads are the pool's."""
 
-    def _put(self, job: _Job, patience: float) -> None:
+    def _put(self, job: Job, patience: float) -> None:
         if patience < math.inf and self.is_full:
             job.timer = self._loop.call_later(patience, self._give_up, job)
         self._unsettled += 1
@@ -316,7 +321,7 @@ class Lane(Pool):
         """See Pool: what is over is known there."""
         self._pool.catch_up()
 
-    def _start(self, job: _Job) -> None:
+    def _start(self, job: Job) -> None:
         self._running += 1
         self._pool._put(job, math.inf)
 

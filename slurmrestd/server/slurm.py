@@ -63,6 +63,7 @@ def operations(options: Options, *, lazily: bool = False) -> Operations:
     from slurmrestd.openapi.call import Client, perform, perform_for_all
     from slurmrestd.openapi.spec import served
     from slurmrestd.slurm import library, log, memory
+    from slurmrestd.slurm.questions import Questions
 
     uses_slurmdbd = library.config().uses_slurmdbd
     try:
@@ -115,6 +116,9 @@ def operations(options: Options, *, lazily: bool = False) -> Operations:
         asks_slurmdbd=lambda match: match.plugin.asks_slurmdbd,
         perform_for_all=call_for_all,
         end=log.detach,
+        is_light=lambda match: match.operation.light,
+        # Another authentication may have to ask for each credential.
+        questions=Questions if library.config().uses_jwt else None,
     )
     statuses, pretty_yaml = options.response_status_codes, options.yaml == "pretty"
     document = served.Document(routes, statuses, pretty_yaml=pretty_yaml)

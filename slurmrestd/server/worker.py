@@ -20,6 +20,7 @@ from slurmrestd.server.becoming import BecomingWorker
 from slurmrestd.server.connection import Connection
 from slurmrestd.server.gunicorn_log import GunicornLog
 from slurmrestd.server.host import Host
+from slurmrestd.server.light_pool import LightPool
 from slurmrestd.server.limits import GRACE
 from slurmrestd.server.pool import Lane, Pool
 from slurmrestd.server.service import Service
@@ -68,7 +69,9 @@ class Worker(ASGIWorker):  # type: ignore[misc]
         service: Service = self.asgi
         share = service.shares[self.slot]
         service.operations.begin()
-        rpc = Pool(self.loop, share.threads, "rpc", service.max_wait)
+        rpc = LightPool(self.loop, share.threads, "rpc", service.max_wait)
+        if service.operations.questions is not None:
+            rpc.use(service.operations.questions(self.loop, rpc.call, rpc.catch_up))
         accounting = Lane(rpc, share.accounting)
         encoding = Pool(self.loop, 1, "encoding")
         room = WaitingRoom(self.loop, rpc, share.waiting)

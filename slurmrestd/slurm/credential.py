@@ -35,19 +35,40 @@ class acting_as:  # noqa: N801 - as what contextlib offers
     def __enter__(self) -> None:
         if acting() is not None:
             raise RuntimeError("the thread acts for somebody already")
-        credential = self._credential
-        token, user_name = _encoded(credential.token), _encoded(credential.user_name)
-        # libslurm would take the daemon's own identity in place of what is missing.
-        missing = token if library.config().uses_jwt else user_name
-        if not missing:
-            raise CredentialError(ESLURM_AUTH_CRED_INVALID, SOURCE)
-        if quick.thread_config(token, user_name):
-            raise CredentialError(ESLURM_AUTH_CRED_INVALID, SOURCE)
-        set_acting(credential)
+        _begin(self._credential)
 
     def __exit__(self, *_: object) -> None:
-        set_acting(None)
-        quick.thread_clear()
+        _end()
+
+
+class set_aside:  # noqa: N801 - the same
+    """Have the thread act for nobody meanwhile, and then for the same one again."""
+
+    __slots__ = ("_credential",)
+
+    def __enter__(self) -> None:
+        self._credential = acting()
+        _end()
+
+    def __exit__(self, *_: object) -> None:
+        assert self._credential is not None, "the thread has acted for nobody"
+        _begin(self._credential)
+
+
+def _begin(credential: Credential) -> None:
+    token, user_name = _encoded(credential.token), _encoded(credential.user_name)
+    # libslurm would take the daemon's own identity in place of what is missing.
+    missing = token if library.config().uses_jwt else user_name
+    if not missing:
+        raise CredentialError(ESLURM_AUTH_CRED_INVALID, SOURCE)
+    if quick.thread_config(token, user_name):
+        raise CredentialError(ESLURM_AUTH_CRED_INVALID, SOURCE)
+    set_acting(credential)
+
+
+def _end() -> None:
+    set_acting(None)
+    quick.thread_clear()
 
 
 def _encoded(value: str | None) -> bytes | None:

@@ -7,14 +7,30 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from slurmrestd.slurm import job_ids, quick
+from slurmrestd.light import NeedsThread, here
+from slurmrestd.slurm import federation, job_ids, quick
 from slurmrestd.slurm.errors import check
 from slurmrestd.slurm.ffi import ffi, lib
 from slurmrestd.slurm.memory import Owned
-from slurmrestd.slurm.rpc import Message, ask, fetch
+from slurmrestd.slurm.numbers import (
+    REQUEST_JOB_INFO_SINGLE,
+    REQUEST_KILL_JOBS,
+    REQUEST_UPDATE_JOB,
+    RESPONSE_JOB_ARRAY_ERRORS,
+    RESPONSE_JOB_INFO,
+    RESPONSE_KILL_JOBS,
+    SHOW_LOCAL,
+    SLURM_UNEXPECTED_MSG_ERROR,
+)
+from slurmrestd.slurm.question import Question
+from slurmrestd.slurm.rpc import Message, ask, ask_lightly, fetch
 
 JOB_BYTES = 2500
 """About what a job takes in libslurm's memory, strings included."""
+
+
+_NOT_SENT = 1
+"""What slurm_kill_jobs() gives back where there is no answer, whatever the reason."""
 
 
 def load(since: int, show_flags: int) -> Message:
@@ -40,7 +56,16 @@ def load_one(job_id: int, show_flags: int) -> Message:
         "slurm_load_job()",
         lambda answer: ask(lib.slurm_load_job, answer, job_id, show_flags),
         lambda message: int(message.record_count) * JOB_BYTES,
+        question=None if here.fiber is None else _question(job_id, show_flags),
     )
+
+
+def _question(job_id: int, show_flags: int) -> Question:
+    """What slurm_load_job() asks, which asks about the federation before."""
+    if not show_flags & SHOW_LOCAL and federation.is_member():
+        raise NeedsThread  # the other clusters are asked, too
+    wanted = ffi.new("job_id_msg_t *", (job_id, show_flags | SHOW_LOCAL))
+    return Question(REQUEST_JOB_INFO_SINGLE, RESPONSE_JOB_INFO, wanted, returns_number=True)
 
 
 def load_states(wanted: Sequence[Mapping[str, Any]] = ()) -> Message:
@@ -94,6 +119,12 @@ def _kill(request: Any, free: Callable[[Any], None]) -> Message:
         free,
         "slurm_kill_jobs()",
         lambda answer: ask(lib.slurm_kill_jobs, request, answer),
+        question=Question(
+            *(REQUEST_KILL_JOBS, RESPONSE_KILL_JOBS, request),
+            acts=True,
+            returns_number=True,
+            failed=_NOT_SENT,
+        ),
     )
 
 
@@ -120,11 +151,23 @@ def update(request: Any) -> Message | None:
     There is an answer only where Slurm has something to say about single tasks.
     Raises SlurmError.
     """
-    answer = ffi.new("job_array_resp_msg_t **")
-    check(ask(lib.slurm_update_job2, request, answer), "slurm_update_job2()")
-    if answer[0] == ffi.NULL:
-        return None
-    return Message(answer[0], lib.slurm_free_job_array_resp)
+    source = "slurm_update_job2()"
+    if here.fiber is not None:
+        pointer = ffi.cast("job_array_resp_msg_t *", ask_lightly(_update(request), source))
+    else:
+        answer = ffi.new("job_array_resp_msg_t **")
+        check(ask(lib.slurm_update_job2, request, answer), source)
+        pointer = answer[0]
+    return None if pointer == ffi.NULL else Message(pointer, lib.slurm_free_job_array_resp)
+
+
+def _update(request: Any) -> Question:
+    return Question(
+        *(REQUEST_UPDATE_JOB, RESPONSE_JOB_ARRAY_ERRORS, request),
+        acts=True,
+        returns_number=True,
+        failed=SLURM_UNEXPECTED_MSG_ERROR,
+    )
 
 
 def update_results(message: Message) -> list[dict[str, Any]]:

@@ -5,10 +5,22 @@ from __future__ import annotations
 
 from typing import Any
 
+from slurmrestd.light import here
 from slurmrestd.slurm import partitions
 from slurmrestd.slurm.errors import check
-from slurmrestd.slurm.ffi import lib
-from slurmrestd.slurm.memory import Owned
+from slurmrestd.slurm.ffi import ffi, lib
+from slurmrestd.slurm.memory import Owned, free
+from slurmrestd.slurm.numbers import (
+    NODE_STATE_ALLOCATED,
+    NODE_STATE_FLAGS,
+    NODE_STATE_MIXED,
+    REQUEST_NODE_INFO_SINGLE,
+    RESPONSE_NODE_INFO,
+    SELECT_NODEDATA_SUBCNT,
+    SELECT_NODEDATA_TRES_ALLOC_FMT_STR,
+    SHOW_MIXED,
+)
+from slurmrestd.slurm.question import Question
 from slurmrestd.slurm.rpc import Message, ask, fetch
 
 Nodes = Message
@@ -40,14 +52,34 @@ def load_one(name: str | bytes, show_flags: int) -> Nodes:
     """
     owned = Owned()
     text = owned.text(name)
+    wanted = ffi.new("node_info_single_msg_t *", (text, show_flags))
     nodes = fetch(
         "node_info_msg_t",
         lib.slurm_free_node_info_msg,
         "slurm_load_node_single()",
         lambda answer: ask(lib.slurm_load_node_single, answer, text, show_flags),
         _weight,
+        question=Question(REQUEST_NODE_INFO_SINGLE, RESPONSE_NODE_INFO, wanted),
     )
+    if here.fiber is not None and show_flags & SHOW_MIXED:
+        _mix(nodes.pointer)
     return _with_partitions(nodes, show_flags)
+
+
+def _mix(message: Any) -> None:
+    """Make nodes MIXED of which some is allocated, as libslurm does where it asks itself."""
+    for node in message.node_array[0 : message.record_count]:
+        if node.name == ffi.NULL:
+            continue
+        cpus, tres = ffi.new("uint16_t *"), ffi.new("char **")
+        told = node.select_nodeinfo, SELECT_NODEDATA_SUBCNT, NODE_STATE_ALLOCATED, cpus
+        lib.slurm_get_select_nodeinfo(*told)
+        told = node.select_nodeinfo, SELECT_NODEDATA_TRES_ALLOC_FMT_STR, NODE_STATE_ALLOCATED, tres
+        lib.slurm_get_select_nodeinfo(*told)
+        # Of all CPUs but some, or of what is no CPU.
+        if 0 < cpus[0] < node.cpus_efctv or (not cpus[0] and tres[0] != ffi.NULL):
+            node.node_state = node.node_state & NODE_STATE_FLAGS | NODE_STATE_MIXED
+        free(tres[0])
 
 
 def new_update(owned: Owned) -> Any:

@@ -3,7 +3,16 @@
 
 from __future__ import annotations
 
-from slurmrestd.slurm.ffi import lib
+from slurmrestd.light import NeedsThread, here
+from slurmrestd.slurm import federation
+from slurmrestd.slurm.ffi import ffi, lib
+from slurmrestd.slurm.numbers import (
+    REQUEST_PARTITION_INFO,
+    RESPONSE_PARTITION_INFO,
+    SHOW_FEDERATION,
+    SHOW_LOCAL,
+)
+from slurmrestd.slurm.question import Question
 from slurmrestd.slurm.rpc import Message, ask, fetch
 
 
@@ -17,4 +26,15 @@ def load(since: int, show_flags: int) -> Message:
         lib.slurm_free_partition_info_msg,
         "slurm_load_partitions()",
         lambda answer: ask(lib.slurm_load_partitions, since, answer, show_flags),
+        question=None if here.fiber is None else _question(since, show_flags),
     )
+
+
+def _question(since: int, show_flags: int) -> Question:
+    """What slurm_load_partitions() asks."""
+    everywhere = show_flags & SHOW_FEDERATION and not show_flags & SHOW_LOCAL
+    if everywhere and federation.is_member():
+        raise NeedsThread  # the other clusters are asked, too
+    here_only = (show_flags | SHOW_LOCAL) & ~SHOW_FEDERATION
+    wanted = ffi.new("part_info_request_msg_t *", (since, here_only))
+    return Question(REQUEST_PARTITION_INFO, RESPONSE_PARTITION_INFO, wanted)

@@ -9,8 +9,11 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from slurmrestd.slurm.errors import check
+from slurmrestd.light import here, may_wait
+from slurmrestd.slurm.errors import SlurmError, check
 from slurmrestd.slurm.ffi import ffi, lib
+from slurmrestd.slurm.numbers import SLURM_ERROR, SLURM_UNEXPECTED_MSG_ERROR
+from slurmrestd.slurm.question import Declined, NoAnswer, Question
 
 if TYPE_CHECKING:
     from slurmrestd.rest_auth import Credential
@@ -46,10 +49,15 @@ def ask(function: Callable[..., Any], *arguments: Any) -> Any:
     Raises NoCredential unless the thread acts for somebody: libslurm would use the
     daemon's own identity.
     """
-    if _thread.acting is None:
-        raise NoCredential("no request to Slurm without a credential: use acting_as()")
+    _see_who_acts()
+    may_wait()
     ffi.errno = 0
     return function(*arguments)
+
+
+def _see_who_acts() -> None:
+    if _thread.acting is None:
+        raise NoCredential("no request to Slurm without a credential: use acting_as()")
 
 
 def fetch(
@@ -58,12 +66,18 @@ def fetch(
     source: str,
     send: Callable[[Any], Any],
     weigh: Callable[[Any], int] = lambda pointer: 0,
+    *,
+    question: Question | None = None,
 ) -> Message:
     """Make a request that answers through a pointer to a pointer.
 
     ``send`` calls :func:`ask` with the place for the answer, of type ``kind``; ``weigh``
-    estimates the answer's bytes. Raises SlurmError, also where there is no answer.
+    estimates the answer's bytes. In a fiber it is the ``question`` that is asked, if it is the
+    same. Raises SlurmError, also where there is no answer.
     """
+    if question is not None and here.fiber is not None:
+        pointer = ffi.cast(f"{kind} *", ask_lightly(question, source))
+        return _message(pointer, free, source, weigh)
     answer = ffi.new(f"{kind} **")
     try:
         check(send(answer), source)
@@ -71,9 +85,36 @@ def fetch(
         if answer[0] != ffi.NULL:
             free(answer[0])
         raise
-    if answer[0] == ffi.NULL:
-        check(lib.SLURM_UNEXPECTED_MSG_ERROR, source)
-    return Message(answer[0], free, weigh(answer[0]))
+    return _message(answer[0], free, source, weigh)
+
+
+def _message(
+    pointer: Any, free: Callable[[Any], None], source: str, weigh: Callable[[Any], int]
+) -> Message:
+    if pointer == ffi.NULL:
+        check(SLURM_UNEXPECTED_MSG_ERROR, source)
+    return Message(pointer, free, weigh(pointer))
+
+
+def ask_lightly(question: Question, source: str) -> Any:
+    """Ask a question in a fiber; the data of the answer, NULL if it is but that all is well.
+
+    Raises SlurmError.
+    """
+    _see_who_acts()
+    fiber = here.fiber
+    assert fiber is not None, "only a fiber can be left and gone on with"
+    try:
+        return fiber.questions.ask(fiber, question)
+    except Declined as declined:
+        if not declined.number:
+            return ffi.NULL
+        number = declined.number
+        returned = number if question.returns_number else SLURM_ERROR
+    except NoAnswer as silence:
+        number = question.failed or silence.number
+        returned = SLURM_ERROR
+    raise SlurmError(number, source, returned=returned)
 
 
 class Message:

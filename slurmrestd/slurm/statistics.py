@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 from slurmrestd.slurm.ffi import ffi, lib
+from slurmrestd.slurm.numbers import REQUEST_STATS_INFO, RESPONSE_STATS_INFO
+from slurmrestd.slurm.question import Question
 from slurmrestd.slurm.rpc import Message, ask, fetch
 
 
@@ -18,4 +20,5 @@ def load() -> Message:
         lib.slurm_free_stats_response_msg,
         "slurm_get_statistics()",
         lambda answer: ask(lib.slurm_get_statistics, answer, request),
+        question=Question(REQUEST_STATS_INFO, RESPONSE_STATS_INFO, request),
     )

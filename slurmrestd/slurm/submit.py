@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -11,6 +12,12 @@ from typing import Any
 from slurmrestd.slurm import quick
 from slurmrestd.slurm.ffi import ffi, lib
 from slurmrestd.slurm.memory import Owned
+from slurmrestd.slurm.numbers import (
+    NO_VAL,
+    REQUEST_SUBMIT_BATCH_JOB,
+    RESPONSE_SUBMIT_BATCH_JOB,
+)
+from slurmrestd.slurm.question import Question
 from slurmrestd.slurm.rpc import Message, ask, fetch
 
 
@@ -35,11 +42,14 @@ def batch(job: Any) -> Message:
     Raises SlurmError. A job that was taken with a reservation has a number in
     ``error_code``.
     """
+    if job.alloc_sid == NO_VAL:
+        job.alloc_sid = os.getsid(0)
     return fetch(
         "submit_response_msg_t",
         quick.free_submit_response,
         "slurm_submit_batch_job()",
         lambda answer: ask(lib.slurm_submit_batch_job, job, answer),
+        question=Question(REQUEST_SUBMIT_BATCH_JOB, RESPONSE_SUBMIT_BATCH_JOB, job, acts=True),
     )
 
 

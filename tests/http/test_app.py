@@ -69,6 +69,7 @@ class Inline:
         done: Callable[[Any, BaseException | None], object],
         waited: float = 0.0,
         is_urgent: Callable[[], bool] = lambda: True,
+        light: bool = False,
     ) -> None:
         try:
             result = function(*args)

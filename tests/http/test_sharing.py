@@ -39,6 +39,7 @@ class ByHand:
         done: Done,
         waited: float = 0.0,
         is_urgent: Callable[[], bool] = lambda: True,
+        light: bool = False,
     ) -> None:
         self.is_urgent = is_urgent
         self.pending.append((function, args, done))

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import fcntl
 import gc
 import logging
@@ -15,7 +16,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from slurmrestd.light import here
 from slurmrestd.rest_auth import Credential
+from slurmrestd.server.light_pool import LightPool
 from slurmrestd.slurm import (
     control,
     job_ids,
@@ -40,6 +43,7 @@ from slurmrestd.slurm.credential import acting_as
 from slurmrestd.slurm.errors import SlurmError
 from slurmrestd.slurm.ffi import ffi, lib, text
 from slurmrestd.slurm.memory import Owned, take_text
+from slurmrestd.slurm.questions import Questions
 
 LOADS: dict[str, Callable[[], rpc.Message]] = {
     "jobs": lambda: jobs.load(0, numbers.SHOW_ALL | numbers.SHOW_DETAIL),
@@ -56,6 +60,9 @@ LOADS: dict[str, Callable[[], rpc.Message]] = {
     "shares": shares.load,
     "shares of": lambda: shares.load(["physics"], ["alice"]),
 }
+LIGHT = ("job", "node", "reservations", "licenses", "statistics", "pings")
+"""Those that a fiber can ask for."""
+
 _PIPES_OF_A_USER = 1024  # of the usual size, before they become narrow: pipe-user-pages-soft
 WRONG_TOKEN = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJleHAiOjk5OTk5OTk5OTl9.AAAA"
 
@@ -231,6 +238,124 @@ def growth(name: str, token: str, times: int) -> int:
                 LOADS[name]().close()
         sizes.append(_resident())
     return 3 * min(after - before for before, after in pairwise(sizes))
+
+
+def lightly(*calls: Callable[[], Any]) -> list[Any]:
+    """What each call gives when it is light work, and whether it was done without a thread."""
+
+    async def main() -> list[Any]:
+        loop = asyncio.get_running_loop()
+        pool = LightPool(loop, 1, "test")
+        pool.use(Questions(loop, pool.call, pool.catch_up))
+        await _ready(pool)
+        told = []
+        for call in calls:
+            future = loop.create_future()
+            submitted = (lambda call=call: (call(), here.fiber is not None),)
+            pool.submit(
+                *submitted, done=lambda *it, future=future: future.set_result(it), light=True
+            )
+            result, error = await future
+            if error is not None:
+                raise error
+            told.append(result)
+        pool.close()
+        return told
+
+    return asyncio.run(main())
+
+
+async def _ready(pool: LightPool) -> None:
+    """The addresses are known, and the thread is idle."""
+    await pool.call(bool)
+    await asyncio.sleep(0.05)
+
+
+def load_lightly(name: str, token: str) -> tuple[bool, bool]:
+    """Whether there is an answer, and whether it came without a thread."""
+    ((answer, light),) = lightly(lambda: load(name, token))
+    return answer, light
+
+
+def growth_lightly(name: str, token: str, times: int) -> int:
+    """See growth()."""
+    sizes = []
+    for _ in range(5):
+        sizes.append(_resident())
+        told = lightly(*[lambda: load(name, token)] * (times // 3))
+        assert all(light for _, light in told)
+    return 3 * min(after - before for before, after in pairwise(sizes[1:]))
+
+
+def acting_meanwhile(token: str) -> list[Any]:
+    """For whom the loop's thread acts while an answer is waited for, then, and afterwards."""
+    said: list[Any] = []
+
+    async def main() -> None:
+        loop = asyncio.get_running_loop()
+        pool = LightPool(loop, 1, "test")
+        questions = Questions(loop, pool.call, pool.catch_up)
+        pool.use(questions)
+        await _ready(pool)
+        over = asyncio.Event()
+
+        def work() -> None:
+            with acting_as(jwt_of(token)), licenses.load():
+                said.append(rpc.acting() == jwt_of(token))
+
+        pool.submit(work, done=lambda *_: over.set(), light=True)
+        said.append(rpc.acting())
+        await over.wait()
+        said.append(rpc.acting())
+        pool.close()
+
+    asyncio.run(main())
+    return said
+
+
+def light_outcome(token: str, kind: str) -> Any:
+    """What comes of a request on a thread, and of the same as light work."""
+    calls: dict[str, Callable[[], Any]] = {
+        "no job": lambda: jobs.load_one(999_999_999, numbers.SHOW_ALL),
+        "no node": lambda: _states(nodes.load_one("nope", numbers.SHOW_ALL)),
+        "no such change": lambda: _update(999_999_999),
+        "no such job to cancel": lambda: _kill("999999999"),
+        "a wrong job": lambda: _submit("nope"),
+        "node states": lambda: _states(nodes.load_one("n1", numbers.SHOW_ALL | numbers.SHOW_MIXED)),
+    }
+
+    def once() -> Any:
+        with acting_as(jwt_of(token)):
+            return outcome(calls[kind])
+
+    ((told, light),) = lightly(once)
+    return once(), told, light
+
+
+def _update(number: int) -> Any:
+    owned = Owned()
+    request = submit.new_job(owned)
+    request.job_id = number
+    request.comment = owned.text("x")
+    return jobs.update(request)
+
+
+def _kill(job: str) -> list[dict[str, Any]]:
+    with jobs.kill([job], 9, numbers.KILL_JOBS_VERBOSE) as message:
+        return list(jobs.kill_results(message))
+
+
+def _submit(partition: str) -> Any:
+    owned = Owned()
+    job = _held(owned, "refused")
+    job.partition = owned.text(partition)
+    return submit.batch(job)
+
+
+def _states(message: Any) -> list[int]:
+    with message:
+        found = message.pointer
+        return [node.node_state for node in found.node_array[0 : found.record_count]]
 
 
 def _resident() -> int:

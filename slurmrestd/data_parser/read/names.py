@@ -13,6 +13,7 @@ from slurmrestd.data_parser.read.convert import BLANKS, detect, fold, to_int, to
 from slurmrestd.data_parser.read.initial import NOBODY
 from slurmrestd.data_parser.read.numbers import EINVAL, INT32_MAX, UINT16_MAX, UINT32_MAX
 from slurmrestd.data_parser.read.scan import strtol
+from slurmrestd.light import may_wait
 from slurmrestd.slurm.numbers import (
     ESLURM_DATA_CONV_FAILED,
     ESLURM_GROUP_ID_INVALID,
@@ -84,6 +85,7 @@ def user_id(name: str) -> int | None:
     """The id of a user, by name or by a number that the system knows; None if there is none."""
     if len(name) > LONGEST:
         return None
+    may_wait()
     try:
         return pwd.getpwnam(name).pw_uid
     except (KeyError, UnicodeEncodeError):
@@ -101,6 +103,7 @@ def group_id(name: str) -> int | None:
     """The id of a group, by name or by a number that the system knows; None if there is none."""
     if len(name) > LONGEST:
         return None
+    may_wait()
     try:
         return grp.getgrnam(name).gr_gid
     except (KeyError, UnicodeEncodeError):

@@ -52,6 +52,7 @@ PING = Operation(
     ),
     response=OPENAPI_PING_ARRAY_RESP,
     response_description="What each controller answered",
+    light=True,
 )
 DIAG = Operation(
     "GET",
@@ -63,6 +64,7 @@ DIAG = Operation(
     ),
     response=OPENAPI_DIAG_RESP,
     response_description="Statistics of the controller",
+    light=True,
 )
 LICENSES = Operation(
     "GET",
@@ -75,4 +77,5 @@ LICENSES = Operation(
     ),
     response=OPENAPI_LICENSES_RESP,
     response_description="Licenses",
+    light=True,
 )

@@ -109,6 +109,7 @@ UPDATE = Operation(
     parameters=OPENAPI_JOB_INFO_PARAM,
     body=JOB_DESC_MSG,
     body_description="Fields of the job to change",
+    light=True,
 )
 SIGNAL_MANY = Operation(
     "DELETE",

@@ -170,6 +170,7 @@ JOB = Operation(
     response_description="The job, or the records of the array",
     parameters=OPENAPI_JOB_INFO_PARAM,
     query=OPENAPI_JOB_INFO_QUERY,
+    light=True,
 )
 CANCEL = Operation(
     "DELETE",
@@ -185,5 +186,6 @@ CANCEL = Operation(
     parameters=OPENAPI_JOB_INFO_PARAM,
     query=OPENAPI_JOB_INFO_DELETE_QUERY,
     since=V42,
+    light=True,
 )
 CANCEL_V41 = replace(CANCEL, response=OPENAPI_RESP, since=V40, until=V41)

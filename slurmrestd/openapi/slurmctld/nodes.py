@@ -122,6 +122,7 @@ NODE = Operation(
     response_description="The node",
     parameters=OPENAPI_NODE_PARAM,
     query=OPENAPI_NODES_QUERY,
+    light=True,
 )
 UPDATE_NODES = Operation(
     "POST",

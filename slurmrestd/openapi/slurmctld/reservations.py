@@ -49,6 +49,7 @@ RESERVATIONS = Operation(
     response=OPENAPI_RESERVATION_RESP,
     response_description="Reservations",
     query=OPENAPI_RESERVATION_QUERY,
+    light=True,
 )
 RESERVATION = Operation(
     "GET",
@@ -60,4 +61,5 @@ RESERVATION = Operation(
     response_description="The reservation",
     parameters=OPENAPI_RESERVATION_PARAM,
     query=OPENAPI_RESERVATION_QUERY,
+    light=True,
 )

@@ -98,4 +98,5 @@ SUBMIT = Operation(
     response_description="The job's id",
     body=JOB_SUBMIT_REQ,
     body_description="Description of the job",
+    light=True,
 )

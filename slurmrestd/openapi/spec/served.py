@@ -52,6 +52,7 @@ class _Offer:
 
     waits = False
     reads = False
+    light = False
     asks_slurmdbd = False
 
 
