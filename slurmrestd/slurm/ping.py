@@ -8,10 +8,10 @@ from typing import Any
 
 from slurmrestd.light import here
 from slurmrestd.slurm.errors import SlurmError
-from slurmrestd.slurm.ffi import ffi, lib
+from slurmrestd.slurm.ffi import lib
 from slurmrestd.slurm.memory import calloc, free
 from slurmrestd.slurm.numbers import REQUEST_PING, RESPONSE_SLURM_RC
-from slurmrestd.slurm.question import Question
+from slurmrestd.slurm.question import Question, take_number
 from slurmrestd.slurm.rpc import Message, ask, ask_lightly
 
 _QUESTION = Question(REQUEST_PING, RESPONSE_SLURM_RC)
@@ -52,6 +52,4 @@ def _answers() -> bool:
         answer = ask_lightly(_QUESTION, "slurm_ping()")
     except SlurmError:
         return False
-    number = ffi.cast("return_code_msg_t *", answer).return_code
-    lib.slurm_free_return_code_msg(answer)
-    return not number
+    return not take_number(answer)

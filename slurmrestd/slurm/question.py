@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from slurmrestd.frozen import Frozen
-from slurmrestd.slurm.ffi import ffi
+from slurmrestd.slurm.ffi import ffi, lib
 
 
 class Question(Frozen):
@@ -39,3 +39,10 @@ class Declined(Exception):
     def __init__(self, number: int) -> None:
         super().__init__(number)
         self.number = number
+
+
+def take_number(answer: Any) -> int:
+    """The number in a ``return_code_msg_t *``, which is freed; some are less than 0."""
+    number = ffi.cast("return_code_msg_t *", answer).return_code
+    lib.slurm_free_return_code_msg(answer)
+    return int(ffi.cast("int", number))

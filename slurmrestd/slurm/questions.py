@@ -23,11 +23,19 @@ from slurmrestd.slurm.numbers import (
     ESLURM_IN_STANDBY_USE_BACKUP,
     RESPONSE_SLURM_RC,
     RESPONSE_SLURM_REROUTE_MSG,
+    SLURM_COMMUNICATIONS_CONNECTION_ERROR,
+    SLURM_COMMUNICATIONS_RECEIVE_ERROR,
+    SLURM_COMMUNICATIONS_SEND_ERROR,
+    SLURM_COMMUNICATIONS_SHUTDOWN_ERROR,
     SLURM_PROTOCOL_SOCKET_IMPL_TIMEOUT,
     SLURM_UNEXPECTED_MSG_ERROR,
     SLURMCTLD_COMMUNICATIONS_BACKOFF,
+    SLURMCTLD_COMMUNICATIONS_CONNECTION_ERROR,
+    SLURMCTLD_COMMUNICATIONS_RECEIVE_ERROR,
+    SLURMCTLD_COMMUNICATIONS_SEND_ERROR,
+    SLURMCTLD_COMMUNICATIONS_SHUTDOWN_ERROR,
 )
-from slurmrestd.slurm.question import Declined, NoAnswer, Question
+from slurmrestd.slurm.question import Declined, NoAnswer, Question, take_number
 
 LARGE: Final = 256 << 10
 """Bytes from which an answer is read and written on a thread: others shall not wait for that."""
@@ -40,6 +48,14 @@ CONNECT_SECONDS: Final = 1.0
 
 RESOLVE_SECONDS: Final = 30.0
 """How long the controllers' addresses are good for."""
+
+_OF_THE_CONTROLLER: Final = {
+    SLURM_COMMUNICATIONS_CONNECTION_ERROR: SLURMCTLD_COMMUNICATIONS_CONNECTION_ERROR,
+    SLURM_COMMUNICATIONS_SEND_ERROR: SLURMCTLD_COMMUNICATIONS_SEND_ERROR,
+    SLURM_COMMUNICATIONS_RECEIVE_ERROR: SLURMCTLD_COMMUNICATIONS_RECEIVE_ERROR,
+    SLURM_COMMUNICATIONS_SHUTDOWN_ERROR: SLURMCTLD_COMMUNICATIONS_SHUTDOWN_ERROR,
+}
+"""Numbers that libslurm tells apart by who did not answer."""
 
 _ANY_SIZE: Final = 1 << 30
 _NOT_NOW: Final = frozenset(
@@ -110,15 +126,14 @@ class Questions:
         if progress == lib.SR_ANSWERED:
             number = lib.sr_take(self._asked, message)
         if progress != lib.SR_ANSWERED or number:
-            raise NoAnswer(number)
+            raise NoAnswer(_OF_THE_CONTROLLER.get(number, number))
         return self._data(question, message)
 
     def _data(self, question: Question, message: Any) -> Any:
         if message.msg_type == question.answer:
             return message.data
         if message.msg_type == RESPONSE_SLURM_RC:
-            number = ffi.cast("return_code_msg_t *", message.data).return_code
-            lib.slurm_free_return_code_msg(message.data)
+            number = take_number(message.data)
             if number in _NOT_NOW:
                 self._rest(self._loop.time())
                 raise NeedsThread

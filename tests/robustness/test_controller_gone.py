@@ -34,6 +34,7 @@ PATHS = (
     "reservations",
     "licenses",
 )
+JOB = {"current_working_directory": "/tmp", "environment": ["PATH=/bin"], "hold": True}
 ENOUGH_THREADS = ("-t", "40")
 """For all of PATHS in flight at once, wherever the kernel leads their connections."""
 
@@ -129,6 +130,53 @@ def test_a_controller_that_stands_still_for_a_moment(ours: Server, controller: C
         assert {reply.status for reply in result().values()} == {200}
 
 
+Asked = tuple[str, str, object]
+ALONE: tuple[Asked, ...] = (
+    ("GET", "job/1", None),
+    ("GET", "node/e0001", None),
+    ("POST", "job/submit", {"job": JOB, "script": "#!/bin/sh\n"}),
+    ("POST", "job/1", {"comment": "changed"}),
+    ("DELETE", "job/1", None),
+)
+"""What is done without a thread where nothing else is asked for (slurmrestd.light)."""
+
+
+def one_each(servers: tuple[Server, Server], asked: Asked) -> list[tuple[int, list[int]]]:
+    """Status and error numbers of both answers, asked for at the same time."""
+    with ThreadPoolExecutor(2) as pool:
+        replies = pool.map(lambda server: server.send(*asked), servers)
+        return [(reply.status, errors_of(reply)) for reply in replies]
+
+
+@pytest.mark.parametrize("asked", ALONE, ids=lambda asked: " ".join(asked[:2]))
+def test_alone_while_the_controller_stands_still(
+    ours: Server, original: Server, controller: Controller, asked: Asked
+) -> None:
+    with controller.halted():
+        found, wanted = one_each((ours, original), asked)
+    assert found == wanted
+    assert found[0] >= 500
+    assert_well(ours)
+
+
+@pytest.mark.parametrize("asked", ALONE, ids=lambda asked: " ".join(asked[:2]))
+def test_alone_when_the_controller_dies(
+    ours: Server, original: Server, controller: Controller, asked: Asked
+) -> None:
+    """With the requests in its hands, and then before it gets any."""
+    with ThreadPoolExecutor(1) as pool, ExitStack() as until_back, controller.halted():
+        told = pool.submit(one_each, (ours, original), asked)
+        assert eventually(lambda: controller.connections() >= 2)
+        until_back.enter_context(controller.dead())
+        found, wanted = told.result()
+        assert found == wanted
+        assert found[0] >= 500
+        found, wanted = one_each((ours, original), asked)
+        assert found == wanted
+        assert found[0] >= 500
+    assert_well(ours)
+
+
 @pytest.fixture(scope="module")
 def through_wire(controller: Controller) -> Iterator[Wire]:
     """The way to the controller that can be cut."""
@@ -150,22 +198,26 @@ def wired_pair(
         yield server, original
 
 
-def both_get_jobs(pair: tuple[Server, Server]) -> list[Reply]:
+def both_get(pair: tuple[Server, Server], path: str) -> list[Reply]:
     """The answers of ours and the original, asked at the same time."""
     with ThreadPoolExecutor(2) as pool:
-        return list(pool.map(lambda server: server.get("jobs"), pair))
+        return list(pool.map(lambda server: server.get(path), pair))
 
 
-@pytest.mark.parametrize("after", [0, 1, 4, 20, 60, 500])
+@pytest.mark.parametrize("path", ["jobs", "diag"])
+@pytest.mark.parametrize("after", [0, 1, 4, 20, 60, 200])
 def test_an_answer_that_is_cut_off(
-    wired_pair: tuple[Server, Server], through_wire: Wire, after: int
+    wired_pair: tuple[Server, Server], through_wire: Wire, after: int, path: str
 ) -> None:
-    """After so many of its bytes: in the length, the header, the body."""
+    """After so many of its bytes: in the length, the header, the body.
+
+    One that a thread waits for, and one that none does (slurmrestd.light).
+    """
     server, _ = wired_pair
     before = server.workers.rest()
     cuts = through_wire.cuts
     with through_wire.cut(after):
-        found, wanted = both_get_jobs(wired_pair)
+        found, wanted = both_get(wired_pair, path)
     assert through_wire.cuts >= cuts + 2
     assert (found.status, errors_of(found)) == (wanted.status, errors_of(wanted))
     assert found.status >= 500
@@ -173,9 +225,10 @@ def test_an_answer_that_is_cut_off(
     assert server.workers.come_back_to(before)
 
 
+@pytest.mark.parametrize("path", ["jobs", "diag"])
 @pytest.mark.parametrize("at", [4, 5, 7, 8, 13, 14, 15, 16, 17])
 def test_an_answer_that_makes_no_sense(
-    wired_pair: tuple[Server, Server], through_wire: Wire, at: int
+    wired_pair: tuple[Server, Server], through_wire: Wire, at: int, path: str
 ) -> None:
     """libslurm says so with its error(), which must not be glibc's, that ends the process.
 
@@ -186,7 +239,7 @@ def test_an_answer_that_makes_no_sense(
     before = server.workers.rest()
     said = len(server.log())
     with through_wire.garbled(at):
-        found, wanted = both_get_jobs(wired_pair)
+        found, wanted = both_get(wired_pair, path)
     assert (found.status, errors_of(found)) == (wanted.status, errors_of(wanted))
     assert found.status >= 500
     assert eventually(lambda: "error: slurm_unpack_received_msg" in server.log()[said:])
@@ -194,13 +247,14 @@ def test_an_answer_that_makes_no_sense(
     assert server.workers.come_back_to(before)
 
 
+@pytest.mark.parametrize("path", ["jobs", "diag"])
 def test_an_answer_that_stops_half_way(
-    wired_pair: tuple[Server, Server], through_wire: Wire
+    wired_pair: tuple[Server, Server], through_wire: Wire, path: str
 ) -> None:
     server, _ = wired_pair
     before = server.workers.rest()
     with through_wire.stalled(200):
-        found, wanted = both_get_jobs(wired_pair)
+        found, wanted = both_get(wired_pair, path)
     assert (found.status, errors_of(found)) == (wanted.status, errors_of(wanted))
     assert server.get("jobs").status == 200
     assert server.workers.come_back_to(before)
