@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from slurmrestd.data_parser.encode import Gathered, Records
 from slurmrestd.data_parser.model import Needs, Struct, Version
+from slurmrestd.data_parser.names import group_name, user_name
 from slurmrestd.data_parser.needs import needs_of
 from slurmrestd.data_parser.program import Form
 from slurmrestd.data_parser.read.context import Reading, Record, Settings, Unreadable
@@ -18,6 +19,7 @@ from slurmrestd.data_parser.read.structs import read
 from slurmrestd.frozen import Frozen
 from slurmrestd.http.media import YAML_TYPES
 from slurmrestd.http.status import NO_CHANGE, status_of
+from slurmrestd.light import here
 from slurmrestd.openapi.answer import Answer, Closable, no_content
 from slurmrestd.openapi.envelope import Issues, build, build_all
 from slurmrestd.openapi.numbers_shown import Shown, list_with, qos_shown, tres_shown
@@ -282,6 +284,7 @@ def perform(
     the client's fault.
     For an operation that waits, see slurmrestd.openapi.waiting.
     """
+    _know_names((client,))
     call = Call(match, query, client, credential)
     try:
         return answer_of(call, handle(call, match.operation.handler), media_type, pretty=pretty)
@@ -307,6 +310,7 @@ def perform_for_all(
     if len(clients) == 1:
         client = clients[0]
         return [perform(match, query, client, credential, media_type, pretty=pretty)]
+    _know_names(clients)
     call = Call(match, query, clients[0], credential)
     try:
         values = handle(call, match.operation.handler)
@@ -320,6 +324,21 @@ def perform_for_all(
     except BaseException:
         call.close()
         raise
+
+
+def _know_names(clients: Sequence[Client]) -> None:
+    """In a fiber, ask for the names that each answer shows before the controller is asked.
+
+    Whoever has to be asked for them may take time: the work is then begun anew on a thread,
+    and the controller would be asked twice.
+    """
+    if here.fiber is None:
+        return
+    for client in clients:
+        if client.uid is not None:
+            user_name(client.uid)
+        if client.gid is not None:
+            group_name(client.gid)
 
 
 def answer_of(call: Call, values: Any, media_type: str, *, pretty: bool) -> Answer:
