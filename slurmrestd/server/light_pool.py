@@ -3,14 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from greenlet import GreenletExit
 
 from slurmrestd.light import NeedsThread
 from slurmrestd.server.fiber import Fiber
-from slurmrestd.server.pool import Done, Job, Pool, Thread, always
+from slurmrestd.server.pool import Job, Pool, Thread
 
 
 class LightPool(Pool):
@@ -28,22 +27,12 @@ class LightPool(Pool):
         """Have the fiber ask the controller by ``questions``; before, there is none."""
         self._fiber = Fiber(self._perform, questions)
 
-    def submit(
-        self,
-        function: Callable[..., Any],
-        *args: Any,
-        done: Done,
-        waited: float = 0.0,
-        is_urgent: Callable[[], bool] = always,
-        light: bool = False,
-    ) -> None:
-        """See Pool."""
-        alone = light and not self._unsettled
-        if alone and self._fiber is not None and (place := self._idle_one()) is not None:
-            self._unsettled = 1
-            self._begin(self._fiber, Job(function, args, done), place)
-        else:
-            super().submit(function, *args, done=done, waited=waited, is_urgent=is_urgent)
+    def _is_done_lightly(self, job: Job) -> bool:
+        if self._unsettled or self._fiber is None or (place := self._idle_one()) is None:
+            return False
+        self._unsettled = 1
+        self._begin(self._fiber, job, place)
+        return True
 
     def _begin(self, fiber: Fiber, job: Job, place: Thread) -> None:
         fiber.go_on((job, place))

@@ -27,8 +27,7 @@ Done = Callable[[Any, "BaseException | None"], object]
 """Takes what a call returned, or None and what it raised."""
 
 
-def always() -> bool:
-    """Somebody waits."""
+def _always() -> bool:
     return True
 
 
@@ -49,7 +48,7 @@ class Job:
         args: tuple[Any, ...],
         done: Done,
         discard: Callable[[Any], object] | None = None,
-        is_urgent: Callable[[], bool] = always,
+        is_urgent: Callable[[], bool] = _always,
     ) -> None:
         self.function = function
         self.args = args
@@ -173,7 +172,7 @@ class Pool:
         *args: Any,
         done: Done,
         waited: float = 0.0,
-        is_urgent: Callable[[], bool] = always,
+        is_urgent: Callable[[], bool] = _always,
         light: bool = False,
     ) -> None:
         """Call ``function(*args)``, a wish, on a thread, then ``done`` on the event loop.
@@ -186,7 +185,12 @@ class Pool:
         For what is ``light`` see slurmrestd.server.light_pool; here it is like the rest.
         """
         job = Job(function, args, done, is_urgent=is_urgent)
-        self._put(job, max(0.0, self._max_wait - waited))
+        if not (light and self._is_done_lightly(job)):
+            self._put(job, max(0.0, self._max_wait - waited))
+
+    def _is_done_lightly(self, job: Job) -> bool:
+        """Whether the job needs no thread, and has begun."""
+        return False
 
     @property
     def max_wait(self) -> float:

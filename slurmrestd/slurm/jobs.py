@@ -56,7 +56,7 @@ def load_one(job_id: int, show_flags: int) -> Message:
         "slurm_load_job()",
         lambda answer: ask(lib.slurm_load_job, answer, job_id, show_flags),
         lambda message: int(message.record_count) * JOB_BYTES,
-        question=None if here.fiber is None else _question(job_id, show_flags),
+        question=lambda: _question(job_id, show_flags),
     )
 
 
@@ -119,7 +119,7 @@ def _kill(request: Any, free: Callable[[Any], None]) -> Message:
         free,
         "slurm_kill_jobs()",
         lambda answer: ask(lib.slurm_kill_jobs, request, answer),
-        question=Question(
+        question=lambda: Question(
             *(REQUEST_KILL_JOBS, RESPONSE_KILL_JOBS, request),
             acts=True,
             returns_number=True,

@@ -52,14 +52,17 @@ def load_one(name: str | bytes, show_flags: int) -> Nodes:
     """
     owned = Owned()
     text = owned.text(name)
-    wanted = ffi.new("node_info_single_msg_t *", (text, show_flags))
     nodes = fetch(
         "node_info_msg_t",
         lib.slurm_free_node_info_msg,
         "slurm_load_node_single()",
         lambda answer: ask(lib.slurm_load_node_single, answer, text, show_flags),
         _weight,
-        question=Question(REQUEST_NODE_INFO_SINGLE, RESPONSE_NODE_INFO, wanted),
+        question=lambda: Question(
+            REQUEST_NODE_INFO_SINGLE,
+            RESPONSE_NODE_INFO,
+            ffi.new("node_info_single_msg_t *", (text, show_flags)),
+        ),
     )
     if here.fiber is not None and show_flags & SHOW_MIXED:
         _mix(nodes.pointer)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from slurmrestd.light import NeedsThread, here
+from slurmrestd.light import NeedsThread
 from slurmrestd.slurm import federation
 from slurmrestd.slurm.ffi import ffi, lib
 from slurmrestd.slurm.numbers import (
@@ -26,7 +26,7 @@ def load(since: int, show_flags: int) -> Message:
         lib.slurm_free_partition_info_msg,
         "slurm_load_partitions()",
         lambda answer: ask(lib.slurm_load_partitions, since, answer, show_flags),
-        question=None if here.fiber is None else _question(since, show_flags),
+        question=lambda: _question(since, show_flags),
     )
 
 

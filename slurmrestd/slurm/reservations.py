@@ -14,11 +14,14 @@ def load(since: int) -> Message:
 
     Raises SlurmError, with SLURM_NO_CHANGE_IN_DATA if none changed since ``since``.
     """
-    wanted = ffi.new("resv_info_request_msg_t *", (since,))
     return fetch(
         "reserve_info_msg_t",
         lib.slurm_free_reservation_info_msg,
         "slurm_load_reservations()",
         lambda answer: ask(lib.slurm_load_reservations, since, answer),
-        question=Question(REQUEST_RESERVATION_INFO, RESPONSE_RESERVATION_INFO, wanted),
+        question=lambda: Question(
+            REQUEST_RESERVATION_INFO,
+            RESPONSE_RESERVATION_INFO,
+            ffi.new("resv_info_request_msg_t *", (since,)),
+        ),
     )

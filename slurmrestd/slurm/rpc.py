@@ -67,7 +67,7 @@ def fetch(
     send: Callable[[Any], Any],
     weigh: Callable[[Any], int] = lambda pointer: 0,
     *,
-    question: Question | None = None,
+    question: Callable[[], Question] | None = None,
 ) -> Message:
     """Make a request that answers through a pointer to a pointer.
 
@@ -76,7 +76,7 @@ def fetch(
     same. Raises SlurmError, also where there is no answer.
     """
     if question is not None and here.fiber is not None:
-        pointer = ffi.cast(f"{kind} *", ask_lightly(question, source))
+        pointer = ffi.cast(f"{kind} *", ask_lightly(question(), source))
         return _message(pointer, free, source, weigh)
     answer = ffi.new(f"{kind} **")
     try:

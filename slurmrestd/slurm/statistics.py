@@ -20,5 +20,5 @@ def load() -> Message:
         lib.slurm_free_stats_response_msg,
         "slurm_get_statistics()",
         lambda answer: ask(lib.slurm_get_statistics, answer, request),
-        question=Question(REQUEST_STATS_INFO, RESPONSE_STATS_INFO, request),
+        question=lambda: Question(REQUEST_STATS_INFO, RESPONSE_STATS_INFO, request),
     )

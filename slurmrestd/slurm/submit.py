@@ -49,7 +49,9 @@ def batch(job: Any) -> Message:
         quick.free_submit_response,
         "slurm_submit_batch_job()",
         lambda answer: ask(lib.slurm_submit_batch_job, job, answer),
-        question=Question(REQUEST_SUBMIT_BATCH_JOB, RESPONSE_SUBMIT_BATCH_JOB, job, acts=True),
+        question=lambda: Question(
+            REQUEST_SUBMIT_BATCH_JOB, RESPONSE_SUBMIT_BATCH_JOB, job, acts=True
+        ),
     )
 
 

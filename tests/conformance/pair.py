@@ -134,8 +134,8 @@ class Pair:
         before, ours = self._ask_in_turn((self.original, self.ours), case, version, peer)
         found = self.ledger.unexplained(case.id(version), differences(before, ours))
         standing: set[str] | None = None
-        for attempt in range(_TRIES):
-            if not found or (attempt >= _STANDS and standing):
+        for attempt in range(1, _TRIES):
+            if not found or (attempt > _STANDS and standing):
                 break
             self.tally.again += 1
             time.sleep(_PAUSE)

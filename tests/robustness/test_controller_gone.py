@@ -141,11 +141,15 @@ ALONE: tuple[Asked, ...] = (
 """What is done without a thread where nothing else is asked for (slurmrestd.light)."""
 
 
-def one_each(servers: tuple[Server, Server], asked: Asked) -> list[tuple[int, list[int]]]:
-    """Status and error numbers of both answers, asked for at the same time."""
+def both(servers: tuple[Server, Server], asked: Asked) -> list[Reply]:
+    """Both answers, asked for at the same time."""
     with ThreadPoolExecutor(2) as pool:
-        replies = pool.map(lambda server: server.send(*asked), servers)
-        return [(reply.status, errors_of(reply)) for reply in replies]
+        return list(pool.map(lambda server: server.send(*asked), servers))
+
+
+def one_each(servers: tuple[Server, Server], asked: Asked) -> list[tuple[int, list[int]]]:
+    """Status and error numbers of both answers."""
+    return [(reply.status, errors_of(reply)) for reply in both(servers, asked)]
 
 
 @pytest.mark.parametrize("asked", ALONE, ids=lambda asked: " ".join(asked[:2]))
@@ -198,14 +202,13 @@ def wired_pair(
         yield server, original
 
 
-def both_get(pair: tuple[Server, Server], path: str) -> list[Reply]:
-    """The answers of ours and the original, asked at the same time."""
-    with ThreadPoolExecutor(2) as pool:
-        return list(pool.map(lambda server: server.get(path), pair))
-
-
-@pytest.mark.parametrize("path", ["jobs", "diag"])
-@pytest.mark.parametrize("after", [0, 1, 4, 20, 60, 200])
+@pytest.mark.parametrize(
+    ("path", "after"),
+    [
+        *(("jobs", after) for after in (0, 1, 4, 20, 60, 500)),
+        *(("diag", after) for after in (0, 1, 4, 20, 60, 200)),
+    ],
+)
 def test_an_answer_that_is_cut_off(
     wired_pair: tuple[Server, Server], through_wire: Wire, after: int, path: str
 ) -> None:
@@ -217,7 +220,7 @@ def test_an_answer_that_is_cut_off(
     before = server.workers.rest()
     cuts = through_wire.cuts
     with through_wire.cut(after):
-        found, wanted = both_get(wired_pair, path)
+        found, wanted = both(wired_pair, ("GET", path, None))
     assert through_wire.cuts >= cuts + 2
     assert (found.status, errors_of(found)) == (wanted.status, errors_of(wanted))
     assert found.status >= 500
@@ -239,7 +242,7 @@ def test_an_answer_that_makes_no_sense(
     before = server.workers.rest()
     said = len(server.log())
     with through_wire.garbled(at):
-        found, wanted = both_get(wired_pair, path)
+        found, wanted = both(wired_pair, ("GET", path, None))
     assert (found.status, errors_of(found)) == (wanted.status, errors_of(wanted))
     assert found.status >= 500
     assert eventually(lambda: "error: slurm_unpack_received_msg" in server.log()[said:])
@@ -254,7 +257,7 @@ def test_an_answer_that_stops_half_way(
     server, _ = wired_pair
     before = server.workers.rest()
     with through_wire.stalled(200):
-        found, wanted = both_get(wired_pair, path)
+        found, wanted = both(wired_pair, ("GET", path, None))
     assert (found.status, errors_of(found)) == (wanted.status, errors_of(wanted))
     assert server.get("jobs").status == 200
     assert server.workers.come_back_to(before)
