@@ -32,8 +32,10 @@ bool sr_is_answered(private_persist_conn_t *connection);
  * use. */
 bool sr_began_anew(private_persist_conn_t *connection, int patience);
 
-/* A question to the controller for which no thread waits. */
+/* A question to the controller. */
 typedef struct sr_question sr_question_t;
+
+enum { SR_NO_EPOLL = -1 /* who asks looks for himself when he can go on */ };
 
 enum {
     SR_WAITS,     /* until epoll says that it can go on */
@@ -60,3 +62,13 @@ int sr_take(sr_question_t *question, slurm_msg_t *answer);
 
 /* Close it and free all of it. */
 void sr_forget(sr_question_t *question);
+
+/* Milliseconds: until the controller has the whole question, and until the answer is there. */
+typedef struct {
+    int connect, answer;
+} sr_patience_t;
+
+/* All of it, on a thread that waits. SR_ANSWERED with what sr_take() gives, SR_NOT_ASKED, or
+ * SR_FAILED. */
+int sr_exchange(const void *where, uint16_t type, void *data, sr_patience_t patience,
+                slurm_msg_t *answer);

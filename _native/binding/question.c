@@ -1,20 +1,23 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A question to the controller for which no thread waits.
+ * A question to the controller, with few system calls.
  *
- * libslurm packs and unpacks; what it would do in between, on a thread that sleeps in
- * poll(), is done here in steps that never wait. A whole question goes into one send(),
- * and mostly a whole answer comes out of one recv().
+ * libslurm packs and unpacks. What it would do in between takes forty calls of the system,
+ * to look for addresses and to turn waiting on and off; here a whole question goes into one
+ * send(), and mostly a whole answer comes out of one recv(). It is done in steps that never
+ * wait, for whoever has better to do, or by a thread that waits in between.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "private_functions.h"
@@ -126,7 +129,7 @@ static bool start_to_send(sr_question_t *question, int epoll)
             return false;
         event.events |= EPOLLOUT;
     }
-    return !epoll_ctl(epoll, EPOLL_CTL_ADD, question->fd, &event);
+    return epoll == SR_NO_EPOLL || !epoll_ctl(epoll, EPOLL_CTL_ADD, question->fd, &event);
 }
 
 sr_question_t *sr_ask(const void *where, uint16_t type, void *data, size_t most, int epoll)
@@ -211,7 +214,7 @@ int sr_go_on(sr_question_t *question, int epoll)
 
         if (!send_rest(question))
             return errno == EAGAIN ? SR_WAITS : SR_NOT_ASKED;
-        if (epoll_ctl(epoll, EPOLL_CTL_MOD, question->fd, &event))
+        if (epoll != SR_NO_EPOLL && epoll_ctl(epoll, EPOLL_CTL_MOD, question->fd, &event))
             return SR_FAILED;
     }
     return receive(question);
@@ -247,4 +250,61 @@ void sr_forget(sr_question_t *question)
     forget_out(question);
     slurm_xfree_ptr(question->in);
     free(question);
+}
+
+static int64_t now_ms(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t) now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* Whether there is something to do before so many milliseconds after `began` are over;
+ * otherwise errno says why not. */
+static bool wait_until_ready(const sr_question_t *question, int64_t began, int patience)
+{
+    struct pollfd one = {.fd = question->fd, .events = POLLIN};
+
+    if (!sr_is_asked(question))
+        one.events |= POLLOUT;
+    for (;;) {
+        int64_t left = began + patience - now_ms();
+        int ready = poll(&one, 1, left > 0 ? (int) left : 0);
+
+        if (ready > 0)
+            return true;
+        if (!ready) {
+            errno = SLURM_PROTOCOL_SOCKET_IMPL_TIMEOUT;
+            return false;
+        }
+        if (errno != EINTR)
+            return false;
+    }
+}
+
+int sr_exchange(const void *where, uint16_t type, void *data, sr_patience_t patience,
+                slurm_msg_t *answer)
+{
+    int64_t began = now_ms();
+    sr_question_t *question = sr_ask(where, type, data, SIZE_MAX, SR_NO_EPOLL);
+    int progress = SR_WAITS;
+    int error;
+
+    if (!question)
+        return SR_NOT_ASKED;
+    while (progress == SR_WAITS) {
+        bool asked = sr_is_asked(question);
+
+        if (wait_until_ready(question, began, asked ? patience.answer : patience.connect))
+            progress = sr_go_on(question, SR_NO_EPOLL);
+        else
+            progress = asked ? SR_FAILED : SR_NOT_ASKED;
+    }
+    error = errno;
+    if (progress == SR_ANSWERED && (error = sr_take(question, answer)))
+        progress = SR_FAILED;
+    sr_forget(question);
+    errno = error;
+    return progress;
 }

@@ -9,10 +9,9 @@ for the same one.
 from __future__ import annotations
 
 import logging
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from slurmrestd import serializer
-from slurmrestd.frozen import Frozen
 from slurmrestd.http import media, refusals
 from slurmrestd.http.refusals import Refused
 from slurmrestd.http.request import Request
@@ -30,7 +29,7 @@ class Router(Protocol):
         """
 
 
-class Admitted(Frozen):
+class Admitted(NamedTuple):
     """A request that may be performed once its body is read."""
 
     match: Any

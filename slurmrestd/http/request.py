@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from slurmrestd.rest_auth.peer import Peer
@@ -14,21 +14,21 @@ EXTENSION = "slurmrestd"  # where our server puts the Peer in a scope's extensio
 class HeaderFields:
     """Header fields by lower-case name, values as text."""
 
-    __slots__ = ("_fields",)
+    __slots__ = ("_first", "_last")
 
-    def __init__(self, fields: Iterable[tuple[bytes, bytes]]) -> None:
-        self._fields: dict[bytes, list[bytes]] = {}
-        for name, value in fields:
-            self._fields.setdefault(name, []).append(value)
+    def __init__(self, fields: Sequence[tuple[bytes, bytes]]) -> None:
+        self._last = dict(fields)
+        repeats = len(self._last) < len(fields)
+        self._first = dict(reversed(fields)) if repeats else self._last
 
     def first(self, name: bytes) -> str | None:
-        values = self._fields.get(name)
-        return None if values is None else _text(values[0])
+        value = self._first.get(name)
+        return None if value is None else _text(value)
 
     def last(self, name: bytes) -> str | None:
         """The last value: where a header may come once, the original heeds the last."""
-        values = self._fields.get(name)
-        return None if values is None else _text(values[-1])
+        value = self._last.get(name)
+        return None if value is None else _text(value)
 
 
 def _text(value: bytes) -> str:

@@ -63,8 +63,8 @@ class Answer:
         self._owned = owned
         self._encoder: Encoder | None = None
         self._pieces = iter(())  # type: Iterator[memoryview]
-        if all(isinstance(part, bytes) for part in parts):
-            self._whole(b"".join(part for part in parts if isinstance(part, bytes)))
+        if len(parts) == 1 and isinstance(parts[0], bytes):
+            self._whole(parts[0])
             return
         self._ended = False
         self._encoder = Encoder(form, library.host_functions(), lookups or ffi.NULL)

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from slurmrestd.data_parser.encode import Gathered, Records
 from slurmrestd.data_parser.model import Needs, Struct, Version
@@ -16,7 +16,6 @@ from slurmrestd.data_parser.needs import needs_of
 from slurmrestd.data_parser.program import Form
 from slurmrestd.data_parser.read.context import Reading, Record, Settings, Unreadable
 from slurmrestd.data_parser.read.structs import read
-from slurmrestd.frozen import Frozen
 from slurmrestd.http.media import YAML_TYPES
 from slurmrestd.http.status import NO_CHANGE, status_of
 from slurmrestd.light import here
@@ -46,7 +45,7 @@ FAIL_PARSING = 9001  # ESLURM_REST_FAIL_PARSING
 INTERNAL = -1  # SLURM_ERROR
 
 
-class Client(Frozen):
+class Client(NamedTuple):
     """Who asks, for ``meta``: the connection's name, and the peer's ids where known."""
 
     source: str

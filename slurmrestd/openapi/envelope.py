@@ -183,7 +183,7 @@ def _frame_of(call: Call, values: Mapping[str, Any], form: Form) -> Frame | None
         return None
     match = call.match
     place = _Place(match.operation.response, match.plugin, match.parser, library.config(), form)
-    return _frame(place, shown, tuple(tuple(warning.items()) for warning in warnings))
+    return _frame(place, shown, tuple([tuple(warning.items()) for warning in warnings]))
 
 
 def _shown(values: Mapping[str, Any], *, within: bool = False) -> _Shown | None:
@@ -210,7 +210,10 @@ def _shown(values: Mapping[str, Any], *, within: bool = False) -> _Shown | None:
 
 
 def _id_of(values: Mapping[str, Any]) -> Id | None:
-    return next((value for value in values.values() if type(value) is Id), None)
+    for value in values.values():
+        if type(value) is Id:
+            return value
+    return None
 
 
 @lru_cache(maxsize=FRAMES)

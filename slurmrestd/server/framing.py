@@ -7,9 +7,8 @@ These refusals come before authentication, as in the original, for the same stat
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
-from slurmrestd.frozen import Frozen
 from slurmrestd.http import refusals
 from slurmrestd.http.refusals import Refused
 from slurmrestd.http.target import Target
@@ -30,7 +29,7 @@ KNOWN: Final = frozenset(
 _MAX_DIGITS: Final = 18  # of a number; the parser's own overflow begins beyond
 
 
-class Head(Frozen):
+class Head(NamedTuple):
     """A request without its body. Header names are in lower case."""
 
     method: str

@@ -1,20 +1,61 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Where the controllers are."""
+"""Where the controllers are, and whether there is one to ask without libslurm."""
 
 from __future__ import annotations
 
 import os
 import time
-from typing import Any
+from typing import Any, Final
 
 from slurmrestd.slurm.ffi import ffi, lib
+from slurmrestd.slurm.question import Indirect
+
+REST_SECONDS: Final = 1.0
+"""How long only libslurm asks when a controller was not there."""
+
+GOOD_SECONDS: Final = 30.0
+"""How long addresses are good for."""
 
 
-def controllers() -> list[Any]:
-    """Each controller's address, a ``slurm_addr_t *``; or that of all, if they share one.
+class Controllers:
+    """What all threads of a process know of the controllers. Moments are time.monotonic()."""
 
-    Those whose names the system does not know are left out. Asks the name service, which
-    may take time.
+    def __init__(self) -> None:
+        self._addresses: list[Any] = []
+        self._which = 0
+        self._not_before = 0.0
+        self._good_until = 0.0
+
+    def take_turn(self, now: float) -> bool:
+        """Whether it is time to ``find`` them, and for the caller to do so."""
+        if now < self._good_until:
+            return False
+        self._good_until = now + GOOD_SECONDS
+        return True
+
+    def find(self) -> None:
+        """Ask where they are, which may take time; others go on with what was known before."""
+        self._addresses = _find()
+
+    def one(self, now: float) -> Any:
+        """The ``slurm_addr_t *`` to ask at; raises Indirect where none is known, or was there."""
+        if now < self._not_before or not self._addresses:
+            raise Indirect
+        return self._addresses[self._which % len(self._addresses)]
+
+    def rest(self, now: float) -> None:
+        """Ask the next one, but not at once: libslurm finds out who is there."""
+        self._not_before = now + REST_SECONDS
+        self._which += 1
+
+
+controllers: Final = Controllers()
+
+
+def _find() -> list[Any]:
+    """Each controller's address; or that of all, if they share one.
+
+    Those whose names the system does not know are left out.
     """
     conf = lib.slurm_conf
     names = [conf.control_addr[index] for index in range(conf.control_cnt)]

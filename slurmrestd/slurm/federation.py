@@ -7,15 +7,18 @@ from slurmrestd.slurm.errors import SlurmError
 from slurmrestd.slurm.ffi import lib
 from slurmrestd.slurm.numbers import REQUEST_FED_INFO, RESPONSE_FED_INFO
 from slurmrestd.slurm.question import Question
-from slurmrestd.slurm.rpc import ask_lightly
+from slurmrestd.slurm.rpc import ask_directly
 
 _QUESTION = Question(REQUEST_FED_INFO, RESPONSE_FED_INFO)
 
 
 def is_member() -> bool:
-    """Whether the controller says so; in a fiber. Where it says nothing, it is none."""
+    """Whether the controller says so. Where it says nothing, it is none.
+
+    Raises what ask_directly() raises but for SlurmError.
+    """
     try:
-        found = ask_lightly(_QUESTION, "slurm_load_federation()")
+        found = ask_directly(_QUESTION, "slurm_load_federation()")
     except SlurmError:
         return False
     try:

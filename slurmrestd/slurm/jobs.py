@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from slurmrestd.light import NeedsThread, here
 from slurmrestd.slurm import federation, job_ids, quick
 from slurmrestd.slurm.errors import check
 from slurmrestd.slurm.ffi import ffi, lib
@@ -22,8 +21,8 @@ from slurmrestd.slurm.numbers import (
     SHOW_LOCAL,
     SLURM_UNEXPECTED_MSG_ERROR,
 )
-from slurmrestd.slurm.question import Question
-from slurmrestd.slurm.rpc import Message, ask, ask_lightly, fetch
+from slurmrestd.slurm.question import Indirect, Question
+from slurmrestd.slurm.rpc import Message, ask, ask_directly, fetch
 
 JOB_BYTES = 2500
 """About what a job takes in libslurm's memory, strings included."""
@@ -63,7 +62,7 @@ def load_one(job_id: int, show_flags: int) -> Message:
 def _question(job_id: int, show_flags: int) -> Question:
     """What slurm_load_job() asks, which asks about the federation before."""
     if not show_flags & SHOW_LOCAL and federation.is_member():
-        raise NeedsThread  # the other clusters are asked, too
+        raise Indirect  # the other clusters are asked, too
     wanted = ffi.new("job_id_msg_t *", (job_id, show_flags | SHOW_LOCAL))
     return Question(REQUEST_JOB_INFO_SINGLE, RESPONSE_JOB_INFO, wanted, returns_number=True)
 
@@ -152,9 +151,9 @@ def update(request: Any) -> Message | None:
     Raises SlurmError.
     """
     source = "slurm_update_job2()"
-    if here.fiber is not None:
-        pointer = ffi.cast("job_array_resp_msg_t *", ask_lightly(_update(request), source))
-    else:
+    try:
+        pointer = ffi.cast("job_array_resp_msg_t *", ask_directly(_update(request), source))
+    except Indirect:
         answer = ffi.new("job_array_resp_msg_t **")
         check(ask(lib.slurm_update_job2, request, answer), source)
         pointer = answer[0]

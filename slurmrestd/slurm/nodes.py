@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from slurmrestd.light import here
 from slurmrestd.slurm import partitions
 from slurmrestd.slurm.errors import check
 from slurmrestd.slurm.ffi import ffi, lib
@@ -63,9 +62,8 @@ def load_one(name: str | bytes, show_flags: int) -> Nodes:
             RESPONSE_NODE_INFO,
             ffi.new("node_info_single_msg_t *", (text, show_flags)),
         ),
+        complete=_mix if show_flags & SHOW_MIXED else None,
     )
-    if here.fiber is not None and show_flags & SHOW_MIXED:
-        _mix(nodes.pointer)
     return _with_partitions(nodes, show_flags)
 
 

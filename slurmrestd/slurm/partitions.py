@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from slurmrestd.light import NeedsThread
 from slurmrestd.slurm import federation
 from slurmrestd.slurm.ffi import ffi, lib
 from slurmrestd.slurm.numbers import (
@@ -12,7 +11,7 @@ from slurmrestd.slurm.numbers import (
     SHOW_FEDERATION,
     SHOW_LOCAL,
 )
-from slurmrestd.slurm.question import Question
+from slurmrestd.slurm.question import Indirect, Question
 from slurmrestd.slurm.rpc import Message, ask, fetch
 
 
@@ -34,7 +33,7 @@ def _question(since: int, show_flags: int) -> Question:
     """What slurm_load_partitions() asks."""
     everywhere = show_flags & SHOW_FEDERATION and not show_flags & SHOW_LOCAL
     if everywhere and federation.is_member():
-        raise NeedsThread  # the other clusters are asked, too
+        raise Indirect  # the other clusters are asked, too
     here_only = (show_flags | SHOW_LOCAL) & ~SHOW_FEDERATION
     wanted = ffi.new("part_info_request_msg_t *", (since, here_only))
     return Question(REQUEST_PARTITION_INFO, RESPONSE_PARTITION_INFO, wanted)

@@ -4,15 +4,15 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from typing import Any
 
-from slurmrestd.light import here
 from slurmrestd.slurm.errors import SlurmError
 from slurmrestd.slurm.ffi import lib
 from slurmrestd.slurm.memory import calloc, free
 from slurmrestd.slurm.numbers import REQUEST_PING, RESPONSE_SLURM_RC
-from slurmrestd.slurm.question import Question, take_number
-from slurmrestd.slurm.rpc import Message, ask, ask_lightly
+from slurmrestd.slurm.question import Indirect, Question, take_number
+from slurmrestd.slurm.rpc import Message, ask, ask_directly
 
 _QUESTION = Question(REQUEST_PING, RESPONSE_SLURM_RC)
 
@@ -28,13 +28,14 @@ class Pings(Message):
 
 def ping_all() -> Pings:
     """Ask every controller, one after the other; one that is down takes a time-out."""
-    if here.fiber is not None and lib.slurm_conf.control_cnt == 1:
-        return Pings(_ping_the_one(), free)
+    if lib.slurm_conf.control_cnt == 1:
+        with suppress(Indirect):
+            return Pings(_ping_the_one(), free)
     return Pings(ask(lib.ping_all_controllers), free)
 
 
 def _ping_the_one() -> Any:
-    """The same array for the only controller there is, asked in a fiber."""
+    """The same array for the only controller there is, asked directly."""
     pings = calloc("controller_ping_t", 2)
     pings[0].hostname = lib.slurm_conf.control_machine[0]
     began = time.monotonic_ns()
@@ -49,7 +50,7 @@ def _ping_the_one() -> Any:
 
 def _answers() -> bool:
     try:
-        answer = ask_lightly(_QUESTION, "slurm_ping()")
+        answer = ask_directly(_QUESTION, "slurm_ping()")
     except SlurmError:
         return False
     return not take_number(answer)

@@ -3,13 +3,43 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final, NamedTuple
 
-from slurmrestd.frozen import Frozen
 from slurmrestd.slurm.ffi import ffi, lib
+from slurmrestd.slurm.numbers import (
+    ESLURM_IN_STANDBY_MODE,
+    ESLURM_IN_STANDBY_USE_BACKUP,
+    RESPONSE_SLURM_RC,
+    RESPONSE_SLURM_REROUTE_MSG,
+    SLURM_COMMUNICATIONS_CONNECTION_ERROR,
+    SLURM_COMMUNICATIONS_RECEIVE_ERROR,
+    SLURM_COMMUNICATIONS_SEND_ERROR,
+    SLURM_COMMUNICATIONS_SHUTDOWN_ERROR,
+    SLURM_UNEXPECTED_MSG_ERROR,
+    SLURMCTLD_COMMUNICATIONS_BACKOFF,
+    SLURMCTLD_COMMUNICATIONS_CONNECTION_ERROR,
+    SLURMCTLD_COMMUNICATIONS_RECEIVE_ERROR,
+    SLURMCTLD_COMMUNICATIONS_SEND_ERROR,
+    SLURMCTLD_COMMUNICATIONS_SHUTDOWN_ERROR,
+)
+
+CONNECT_SECONDS: Final = 1.0
+"""How long a controller may take until it has the question; libslurm is more patient."""
+
+_OF_THE_CONTROLLER: Final = {
+    SLURM_COMMUNICATIONS_CONNECTION_ERROR: SLURMCTLD_COMMUNICATIONS_CONNECTION_ERROR,
+    SLURM_COMMUNICATIONS_SEND_ERROR: SLURMCTLD_COMMUNICATIONS_SEND_ERROR,
+    SLURM_COMMUNICATIONS_RECEIVE_ERROR: SLURMCTLD_COMMUNICATIONS_RECEIVE_ERROR,
+    SLURM_COMMUNICATIONS_SHUTDOWN_ERROR: SLURMCTLD_COMMUNICATIONS_SHUTDOWN_ERROR,
+}
+"""Numbers that libslurm tells apart by who did not answer."""
+
+_NOT_NOW: Final = frozenset(
+    {ESLURM_IN_STANDBY_MODE, ESLURM_IN_STANDBY_USE_BACKUP, SLURMCTLD_COMMUNICATIONS_BACKOFF}
+)
 
 
-class Question(Frozen):
+class Question(NamedTuple):
     """The type of a message, the type of its answer, and the message's data.
 
     One that ``acts`` must not be asked twice. ``returns_number`` and ``failed`` are for what the
@@ -30,7 +60,7 @@ class NoAnswer(Exception):
 
     def __init__(self, number: int) -> None:
         super().__init__(number)
-        self.number = number
+        self.number = _OF_THE_CONTROLLER.get(number, number)
 
 
 class Declined(Exception):
@@ -39,6 +69,35 @@ class Declined(Exception):
     def __init__(self, number: int) -> None:
         super().__init__(number)
         self.number = number
+
+
+class Indirect(Exception):
+    """Nothing was done, and libslurm has to ask: with its patience, or somebody else.
+
+    ``is_away`` is whether it was this controller who did not take the question.
+    """
+
+    def __init__(self, *, is_away: bool = False) -> None:
+        super().__init__(is_away)
+        self.is_away = is_away
+
+
+def data_of(question: Question, answer: Any) -> Any:
+    """The data of a ``slurm_msg_t *`` that answers a question, as a ``void *``.
+
+    It is the caller's. Raises Declined, NoAnswer and Indirect.
+    """
+    if answer.msg_type == question.answer:
+        return answer.data
+    if answer.msg_type == RESPONSE_SLURM_RC:
+        number = take_number(answer.data)
+        if number in _NOT_NOW:
+            raise Indirect(is_away=True)
+        raise Declined(number)
+    lib.slurm_free_msg_data(answer.msg_type, answer.data)
+    if answer.msg_type == RESPONSE_SLURM_REROUTE_MSG:
+        raise Indirect
+    raise NoAnswer(SLURM_UNEXPECTED_MSG_ERROR)
 
 
 def take_number(answer: Any) -> int:

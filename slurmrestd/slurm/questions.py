@@ -15,52 +15,16 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from slurmrestd.light import Fiber, NeedsThread
-from slurmrestd.slurm import addresses
+from slurmrestd.slurm.addresses import controllers
 from slurmrestd.slurm.credential import set_aside
 from slurmrestd.slurm.ffi import ffi, lib
-from slurmrestd.slurm.numbers import (
-    ESLURM_IN_STANDBY_MODE,
-    ESLURM_IN_STANDBY_USE_BACKUP,
-    RESPONSE_SLURM_RC,
-    RESPONSE_SLURM_REROUTE_MSG,
-    SLURM_COMMUNICATIONS_CONNECTION_ERROR,
-    SLURM_COMMUNICATIONS_RECEIVE_ERROR,
-    SLURM_COMMUNICATIONS_SEND_ERROR,
-    SLURM_COMMUNICATIONS_SHUTDOWN_ERROR,
-    SLURM_PROTOCOL_SOCKET_IMPL_TIMEOUT,
-    SLURM_UNEXPECTED_MSG_ERROR,
-    SLURMCTLD_COMMUNICATIONS_BACKOFF,
-    SLURMCTLD_COMMUNICATIONS_CONNECTION_ERROR,
-    SLURMCTLD_COMMUNICATIONS_RECEIVE_ERROR,
-    SLURMCTLD_COMMUNICATIONS_SEND_ERROR,
-    SLURMCTLD_COMMUNICATIONS_SHUTDOWN_ERROR,
-)
-from slurmrestd.slurm.question import Declined, NoAnswer, Question, take_number
+from slurmrestd.slurm.numbers import SLURM_PROTOCOL_SOCKET_IMPL_TIMEOUT
+from slurmrestd.slurm.question import CONNECT_SECONDS, Indirect, NoAnswer, Question, data_of
 
 LARGE: Final = 256 << 10
 """Bytes from which an answer is read and written on a thread: others shall not wait for that."""
 
-REST_SECONDS: Final = 1.0
-"""How long nothing is asked here when a controller was not there."""
-
-CONNECT_SECONDS: Final = 1.0
-"""How long a controller may take until it has the question; libslurm is more patient."""
-
-RESOLVE_SECONDS: Final = 30.0
-"""How long the controllers' addresses are good for."""
-
-_OF_THE_CONTROLLER: Final = {
-    SLURM_COMMUNICATIONS_CONNECTION_ERROR: SLURMCTLD_COMMUNICATIONS_CONNECTION_ERROR,
-    SLURM_COMMUNICATIONS_SEND_ERROR: SLURMCTLD_COMMUNICATIONS_SEND_ERROR,
-    SLURM_COMMUNICATIONS_RECEIVE_ERROR: SLURMCTLD_COMMUNICATIONS_RECEIVE_ERROR,
-    SLURM_COMMUNICATIONS_SHUTDOWN_ERROR: SLURMCTLD_COMMUNICATIONS_SHUTDOWN_ERROR,
-}
-"""Numbers that libslurm tells apart by who did not answer."""
-
 _ANY_SIZE: Final = 1 << 30
-_NOT_NOW: Final = frozenset(
-    {ESLURM_IN_STANDBY_MODE, ESLURM_IN_STANDBY_USE_BACKUP, SLURMCTLD_COMMUNICATIONS_BACKOFF}
-)
 
 
 class Questions:
@@ -80,15 +44,12 @@ class Questions:
         self._asked: Any = ffi.NULL
         self._asked_at = 0.0
         self._alarm: asyncio.TimerHandle | None = None
-        self._addresses: list[Any] = []
-        self._which = 0
-        self._not_before = 0.0
-        self._resolve_at = 0.0
         # That of the loop knows what is registered only by objects of Python's.
         self._epoll = select.epoll()
         self._descriptor = self._epoll.fileno()
         loop.add_reader(self._descriptor, self._go_on)
-        self._resolve(loop.time())
+        if controllers.take_turn(loop.time()):
+            call(controllers.find)
 
     def ask(self, fiber: Fiber, question: Question) -> Any:
         """The data of the answer, as a ``void *``, which is the caller's.
@@ -96,12 +57,21 @@ class Questions:
         Raises NeedsThread where nothing was done, NoAnswer and Declined.
         """
         now = self._loop.time()
+        if controllers.take_turn(now):
+            self._call(controllers.find)
+        try:
+            return self._ask(fiber, question, now)
+        except Indirect as indirect:
+            if indirect.is_away:
+                controllers.rest(self._loop.time())
+            raise NeedsThread from None
+
+    def _ask(self, fiber: Fiber, question: Question, now: float) -> Any:
+        where = controllers.one(now)
         most = _ANY_SIZE if question.acts else LARGE
-        where = self._address(now)
         asked = lib.sr_ask(where, question.type, question.data, most, self._descriptor)
         if asked == ffi.NULL:
-            self._rest(now)
-            raise NeedsThread
+            raise Indirect(is_away=True)
         self._fiber, self._asked = fiber, asked
         self._asked_at = now
         if self._alarm is None:
@@ -116,32 +86,16 @@ class Questions:
 
     def _answer(self, question: Question, progress: int, number: int) -> Any:
         assert self._fiber is not None, "there is a question"
-        if progress == lib.SR_NOT_ASKED:
-            self._rest(self._loop.time())
         if progress in (lib.SR_NOT_ASKED, lib.SR_TOO_LARGE):
-            raise NeedsThread
+            raise Indirect(is_away=progress == lib.SR_NOT_ASKED)
         if question.acts:
             self._fiber.acted = True
         message = ffi.new("slurm_msg_t *")
         if progress == lib.SR_ANSWERED:
             number = lib.sr_take(self._asked, message)
         if progress != lib.SR_ANSWERED or number:
-            raise NoAnswer(_OF_THE_CONTROLLER.get(number, number))
-        return self._data(question, message)
-
-    def _data(self, question: Question, message: Any) -> Any:
-        if message.msg_type == question.answer:
-            return message.data
-        if message.msg_type == RESPONSE_SLURM_RC:
-            number = take_number(message.data)
-            if number in _NOT_NOW:
-                self._rest(self._loop.time())
-                raise NeedsThread
-            raise Declined(number)
-        lib.slurm_free_msg_data(message.msg_type, message.data)
-        if message.msg_type == RESPONSE_SLURM_REROUTE_MSG:
-            raise NeedsThread
-        raise NoAnswer(SLURM_UNEXPECTED_MSG_ERROR)
+            raise NoAnswer(number)
+        return data_of(question, message)
 
     def _go_on(self) -> None:
         """Its socket is ready; or was, in the same turn of the loop in which it was late."""
@@ -168,24 +122,3 @@ class Questions:
         assert self._fiber is not None, "somebody waits for what was asked"
         self._fiber.go_on((progress, number))
         self._after()
-
-    def _address(self, now: float) -> Any:
-        """Where the controller is; raises NeedsThread where that is not known, or it was away."""
-        if now >= self._resolve_at:
-            self._resolve(now)
-        if now < self._not_before or not self._addresses:
-            raise NeedsThread
-        return self._addresses[self._which % len(self._addresses)]
-
-    def _rest(self, now: float) -> None:
-        """Ask the next controller, but not at once: libslurm finds out who is there."""
-        self._not_before = now + REST_SECONDS
-        self._which += 1
-
-    def _resolve(self, now: float) -> None:
-        self._resolve_at = now + RESOLVE_SECONDS
-        self._call(addresses.controllers).add_done_callback(self._resolved)
-
-    def _resolved(self, found: asyncio.Future[list[Any]]) -> None:
-        if not found.cancelled() and found.exception() is None:
-            self._addresses = found.result()

@@ -6,14 +6,16 @@ from __future__ import annotations
 import threading
 import warnings
 from collections.abc import Callable
+from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from slurmrestd.light import here, may_wait
 from slurmrestd.slurm.errors import SlurmError, check
+from slurmrestd.slurm.exchange import exchange
 from slurmrestd.slurm.ffi import ffi, lib
 from slurmrestd.slurm.numbers import SLURM_ERROR, SLURM_UNEXPECTED_MSG_ERROR
-from slurmrestd.slurm.question import Declined, NoAnswer, Question
+from slurmrestd.slurm.question import Declined, Indirect, NoAnswer, Question
 
 if TYPE_CHECKING:
     from slurmrestd.rest_auth import Credential
@@ -68,16 +70,22 @@ def fetch(
     weigh: Callable[[Any], int] = lambda pointer: 0,
     *,
     question: Callable[[], Question] | None = None,
+    complete: Callable[[Any], object] | None = None,
 ) -> Message:
     """Make a request that answers through a pointer to a pointer.
 
     ``send`` calls :func:`ask` with the place for the answer, of type ``kind``; ``weigh``
-    estimates the answer's bytes. In a fiber it is the ``question`` that is asked, if it is the
-    same. Raises SlurmError, also where there is no answer.
+    estimates the answer's bytes. A ``question`` that is the same is asked in place of that, if
+    it can be, and ``complete`` does with its answer what libslurm's function does besides.
+    Raises SlurmError, also where there is no answer.
     """
-    if question is not None and here.fiber is not None:
-        pointer = ffi.cast(f"{kind} *", ask_lightly(question(), source))
-        return _message(pointer, free, source, weigh)
+    if question is not None:
+        with suppress(Indirect):
+            pointer = ffi.cast(f"{kind} *", ask_directly(question(), source))
+            message = _message(pointer, free, source, weigh)
+            if complete is not None:
+                complete(pointer)
+            return message
     answer = ffi.new(f"{kind} **")
     try:
         check(send(answer), source)
@@ -96,16 +104,16 @@ def _message(
     return Message(pointer, free, weigh(pointer))
 
 
-def ask_lightly(question: Question, source: str) -> Any:
-    """Ask a question in a fiber; the data of the answer, NULL if it is but that all is well.
+def ask_directly(question: Question, source: str) -> Any:
+    """Ask a question without libslurm's functions, in a fiber or on a thread.
 
-    Raises SlurmError.
+    The data of the answer, NULL if it is but that all is well. Raises SlurmError; and Indirect
+    on a thread, NeedsThread in a fiber, where nothing was done.
     """
     _see_who_acts()
     fiber = here.fiber
-    assert fiber is not None, "only a fiber can be left and gone on with"
     try:
-        return fiber.questions.ask(fiber, question)
+        return exchange(question) if fiber is None else fiber.questions.ask(fiber, question)
     except Declined as declined:
         if not declined.number:
             return ffi.NULL

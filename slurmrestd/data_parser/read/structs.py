@@ -97,6 +97,8 @@ class _Row(Frozen, eq=False):
 
     def find(self, value: dict[str, Any]) -> Any:
         """What the object holds at the row's keys, or _MISSING."""
+        if len(self.keys) == 1:
+            return value.get(self.keys[0], _MISSING)
         found: Any = value
         for key in self.keys:
             if not isinstance(found, dict) or key not in found:

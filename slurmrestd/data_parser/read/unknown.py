@@ -21,6 +21,7 @@ class Known:
     def __init__(self) -> None:
         self._tree: Tree = {}
         self._words: set[str] = set()
+        self._fields: set[str] = set()
 
     def add(self, keys: tuple[str, ...]) -> None:
         """Know a path of keys, and whatever lies below it."""
@@ -32,6 +33,8 @@ class Known:
                 return
             branch = below
         branch[last] = None
+        if not above:
+            self._fields.add(last)
 
     def add_word(self, folded: str) -> None:
         """Know a word as a key at any depth, in no case."""
@@ -39,8 +42,7 @@ class Known:
 
     def warn_of_others(self, reading: Reading, value: dict[str, Any], path: str) -> None:
         """Name every value in an object that no row has read; objects are looked into."""
-        tree = self._tree
-        if all(key in tree and tree[key] is None for key in value):
+        if self._fields.issuperset(value):
             return
         for way, found in self._others(value):
             keys = way.keys()
