@@ -15,7 +15,7 @@ from slurmrestd.slurm.ffi import ffi, lib
 from slurmrestd.slurm.question import CONNECT_SECONDS, Indirect, NoAnswer, Question, data_of
 
 
-def exchange(question: Question) -> Any:
+def ask(question: Question) -> Any:
     """The data of the answer, as a ``void *``, which is the caller's.
 
     Raises Indirect where nothing was done, NoAnswer and Declined.

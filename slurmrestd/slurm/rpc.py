@@ -11,8 +11,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from slurmrestd.light import here, may_wait
+from slurmrestd.slurm import exchange
 from slurmrestd.slurm.errors import SlurmError, check
-from slurmrestd.slurm.exchange import exchange
 from slurmrestd.slurm.ffi import ffi, lib
 from slurmrestd.slurm.numbers import SLURM_ERROR, SLURM_UNEXPECTED_MSG_ERROR
 from slurmrestd.slurm.question import Declined, Indirect, NoAnswer, Question
@@ -113,7 +113,7 @@ def ask_directly(question: Question, source: str) -> Any:
     _see_who_acts()
     fiber = here.fiber
     try:
-        return exchange(question) if fiber is None else fiber.questions.ask(fiber, question)
+        return exchange.ask(question) if fiber is None else fiber.questions.ask(fiber, question)
     except Declined as declined:
         if not declined.number:
             return ffi.NULL

@@ -7,7 +7,7 @@ The status and the errors are those of the original in the same plight.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 
@@ -141,15 +141,18 @@ ALONE: tuple[Asked, ...] = (
 """What is done without a thread where nothing else is asked for (slurmrestd.light)."""
 
 
-def both(servers: tuple[Server, Server], asked: Asked) -> list[Reply]:
-    """Both answers, asked for at the same time."""
-    with ThreadPoolExecutor(2) as pool:
+SEVERAL = 4
+
+
+def ask_each(servers: Sequence[Server], asked: Asked) -> list[Reply]:
+    """Their answers, asked for at the same time."""
+    with ThreadPoolExecutor(len(servers)) as pool:
         return list(pool.map(lambda server: server.send(*asked), servers))
 
 
-def one_each(servers: tuple[Server, Server], asked: Asked) -> list[tuple[int, list[int]]]:
-    """Status and error numbers of both answers."""
-    return [(reply.status, errors_of(reply)) for reply in both(servers, asked)]
+def outcomes(servers: Sequence[Server], asked: Asked) -> list[tuple[int, list[int]]]:
+    """Status and error numbers of their answers."""
+    return [(reply.status, errors_of(reply)) for reply in ask_each(servers, asked)]
 
 
 @pytest.mark.parametrize("asked", ALONE, ids=lambda asked: " ".join(asked[:2]))
@@ -157,7 +160,7 @@ def test_alone_while_the_controller_stands_still(
     ours: Server, original: Server, controller: Controller, asked: Asked
 ) -> None:
     with controller.halted():
-        found, wanted = one_each((ours, original), asked)
+        found, wanted = outcomes((ours, original), asked)
     assert found == wanted
     assert found[0] >= 500
     assert_well(ours)
@@ -169,15 +172,33 @@ def test_alone_when_the_controller_dies(
 ) -> None:
     """With the requests in its hands, and then before it gets any."""
     with ThreadPoolExecutor(1) as pool, ExitStack() as until_back, controller.halted():
-        told = pool.submit(one_each, (ours, original), asked)
+        told = pool.submit(outcomes, (ours, original), asked)
         assert eventually(lambda: controller.connections() >= 2)
         until_back.enter_context(controller.dead())
         found, wanted = told.result()
         assert found == wanted
         assert found[0] >= 500
-        found, wanted = one_each((ours, original), asked)
+        found, wanted = outcomes((ours, original), asked)
         assert found == wanted
         assert found[0] >= 500
+    assert_well(ours)
+
+
+@pytest.mark.parametrize("asked", ALONE, ids=lambda asked: " ".join(asked[:2]))
+def test_several_when_the_controller_dies(
+    ours: Server, original: Server, controller: Controller, asked: Asked
+) -> None:
+    """The same on threads: only one of several is done without."""
+    servers = [original, *[ours] * SEVERAL]
+    with ThreadPoolExecutor(1) as pool, ExitStack() as until_back, controller.halted():
+        told = pool.submit(outcomes, servers, asked)
+        assert eventually(lambda: controller.connections() >= len(servers))
+        until_back.enter_context(controller.dead())
+        wanted, *found = told.result()
+        assert found == [wanted] * SEVERAL
+        wanted, *found = outcomes(servers, asked)
+        assert found == [wanted] * SEVERAL
+        assert wanted[0] >= 500
     assert_well(ours)
 
 
@@ -207,6 +228,7 @@ def wired_pair(
     [
         *(("jobs", after) for after in (0, 1, 4, 20, 60, 500)),
         *(("diag", after) for after in (0, 1, 4, 20, 60, 200)),
+        *(("partitions", after) for after in (0, 1, 4, 20, 60, 200)),
     ],
 )
 def test_an_answer_that_is_cut_off(
@@ -214,13 +236,14 @@ def test_an_answer_that_is_cut_off(
 ) -> None:
     """After so many of its bytes: in the length, the header, the body.
 
-    One that a thread waits for, and one that none does (slurmrestd.light).
+    Of a question by libslurm, of one that no thread waits for (slurmrestd.light), and of one
+    by a thread without libslurm.
     """
     server, _ = wired_pair
     before = server.workers.rest()
     cuts = through_wire.cuts
     with through_wire.cut(after):
-        found, wanted = both(wired_pair, ("GET", path, None))
+        found, wanted = ask_each(wired_pair, ("GET", path, None))
     assert through_wire.cuts >= cuts + 2
     assert (found.status, errors_of(found)) == (wanted.status, errors_of(wanted))
     assert found.status >= 500
@@ -228,7 +251,7 @@ def test_an_answer_that_is_cut_off(
     assert server.workers.come_back_to(before)
 
 
-@pytest.mark.parametrize("path", ["jobs", "diag"])
+@pytest.mark.parametrize("path", ["jobs", "diag", "partitions"])
 @pytest.mark.parametrize("at", [4, 5, 7, 8, 13, 14, 15, 16, 17])
 def test_an_answer_that_makes_no_sense(
     wired_pair: tuple[Server, Server], through_wire: Wire, at: int, path: str
@@ -242,7 +265,7 @@ def test_an_answer_that_makes_no_sense(
     before = server.workers.rest()
     said = len(server.log())
     with through_wire.garbled(at):
-        found, wanted = both(wired_pair, ("GET", path, None))
+        found, wanted = ask_each(wired_pair, ("GET", path, None))
     assert (found.status, errors_of(found)) == (wanted.status, errors_of(wanted))
     assert found.status >= 500
     assert eventually(lambda: "error: slurm_unpack_received_msg" in server.log()[said:])
@@ -250,14 +273,14 @@ def test_an_answer_that_makes_no_sense(
     assert server.workers.come_back_to(before)
 
 
-@pytest.mark.parametrize("path", ["jobs", "diag"])
+@pytest.mark.parametrize("path", ["jobs", "diag", "partitions"])
 def test_an_answer_that_stops_half_way(
     wired_pair: tuple[Server, Server], through_wire: Wire, path: str
 ) -> None:
     server, _ = wired_pair
     before = server.workers.rest()
     with through_wire.stalled(200):
-        found, wanted = both(wired_pair, ("GET", path, None))
+        found, wanted = ask_each(wired_pair, ("GET", path, None))
     assert (found.status, errors_of(found)) == (wanted.status, errors_of(wanted))
     assert server.get("jobs").status == 200
     assert server.workers.come_back_to(before)

@@ -11,7 +11,8 @@ import os
 import threading
 import time
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from slurmrestd.rest_auth import Credential
 from slurmrestd.server.light_pool import LightPool
 from slurmrestd.slurm import (
     control,
+    exchange,
     job_ids,
     jobs,
     library,
@@ -39,10 +41,12 @@ from slurmrestd.slurm import (
 )
 from slurmrestd.slurm.accounting.lease import Lease
 from slurmrestd.slurm.accounting.lookups import load_tres
+from slurmrestd.slurm.addresses import REST_SECONDS, controllers
 from slurmrestd.slurm.credential import acting_as
 from slurmrestd.slurm.errors import SlurmError
 from slurmrestd.slurm.ffi import ffi, lib, text
 from slurmrestd.slurm.memory import Owned, take_text
+from slurmrestd.slurm.question import Declined, Question
 from slurmrestd.slurm.questions import Questions
 
 LOADS: dict[str, Callable[[], rpc.Message]] = {
@@ -62,6 +66,9 @@ LOADS: dict[str, Callable[[], rpc.Message]] = {
 }
 LIGHT = ("job", "node", "reservations", "licenses", "statistics", "pings")
 """Those that a fiber can ask for."""
+
+DIRECT = (*LIGHT, "partitions")
+"""Those that a thread asks for without libslurm's functions."""
 
 _PIPES_OF_A_USER = 1024  # of the usual size, before they become narrow: pipe-user-pages-soft
 WRONG_TOKEN = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJleHAiOjk5OTk5OTk5OTl9.AAAA"
@@ -313,8 +320,58 @@ def acting_meanwhile(token: str) -> list[Any]:
     return said
 
 
-def light_outcome(token: str, kind: str) -> Any:
-    """What comes of a request on a thread, and of the same as light work."""
+def load_directly(name: str, token: str) -> tuple[int, int]:
+    """How many records a thread gets of libslurm, and how many by what questions of its own."""
+    with _answers_counted() as answers, acting_as(jwt_of(token)):
+        controllers.rest(time.monotonic())
+        found = _count(LOADS[name]())
+        assert not answers
+        _wake_controllers()
+        directly = _count(LOADS[name]())
+        assert answers
+    return found, directly
+
+
+@contextmanager
+def _answers_counted() -> Iterator[list[int]]:
+    """The types of questions that threads have answers to, and did not leave to libslurm."""
+    answers: list[int] = []
+    ask = exchange.ask
+
+    def counted(question: Question) -> Any:
+        try:
+            data = ask(question)
+        except Declined:
+            answers.append(question.type)
+            raise
+        answers.append(question.type)
+        return data
+
+    exchange.ask = counted
+    try:
+        yield answers
+    finally:
+        exchange.ask = ask
+
+
+def _wake_controllers() -> None:
+    controllers.rest(-REST_SECONDS)
+
+
+def _count(message: rpc.Message) -> int:
+    """How many records there are, where the answer says so."""
+    with message:
+        pointer = message.pointer
+        names = ("record_count", "num_lic")
+        return next((int(getattr(pointer, name)) for name in names if hasattr(pointer, name)), 1)
+
+
+def outcomes(token: str, kind: str) -> Any:
+    """What comes of a request by libslurm, on a thread without, and as light work.
+
+    Also whether the second was asked for without libslurm's function, and the third without a
+    thread.
+    """
     calls: dict[str, Callable[[], Any]] = {
         "no job": lambda: jobs.load_one(999_999_999, numbers.SHOW_ALL),
         "no node": lambda: _states(nodes.load_one("nope", numbers.SHOW_ALL)),
@@ -328,8 +385,14 @@ def light_outcome(token: str, kind: str) -> Any:
         with acting_as(jwt_of(token)):
             return outcome(calls[kind])
 
+    controllers.rest(time.monotonic())
+    with _answers_counted() as answers:
+        by_libslurm = once()
+        assert not answers
+        _wake_controllers()
+        on_a_thread = once()
     ((told, light),) = lightly(once)
-    return once(), told, light
+    return by_libslurm, on_a_thread, told, bool(answers), light
 
 
 def _update(number: int) -> Any:

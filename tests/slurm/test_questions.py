@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What is asked without a thread has the answers that libslurm's own functions have."""
+"""What is asked without libslurm's own functions has the answers that these have."""
 
 from __future__ import annotations
 
@@ -29,6 +29,12 @@ def test_the_thread_acts_for_nobody_meanwhile(worker: Worker, token: str) -> Non
     assert worker(inside.acting_meanwhile, token) == [None, True, None]
 
 
+@pytest.mark.parametrize("name", inside.DIRECT)
+def test_a_thread_gets_the_same_without_libslurm(worker: Worker, token: str, name: str) -> None:
+    by_libslurm, directly = worker(inside.load_directly, name, token)
+    assert directly == by_libslurm > 0
+
+
 @pytest.mark.parametrize(
     "kind",
     [
@@ -37,6 +43,7 @@ def test_the_thread_acts_for_nobody_meanwhile(worker: Worker, token: str) -> Non
     ],
 )
 def test_the_outcome_is_the_same(worker: Worker, token: str, kind: str) -> None:
-    on_a_thread, lightly, light = worker(inside.light_outcome, token, kind)
-    assert lightly == on_a_thread
+    by_libslurm, on_a_thread, lightly, direct, light = worker(inside.outcomes, token, kind)
+    assert on_a_thread == lightly == by_libslurm
+    assert direct
     assert light
