@@ -37,13 +37,19 @@ class ByHand:
         return answer
 
 
+async def at_rest(pool: LightPool, threads: int) -> None:
+    """Wait until all threads have begun to wait for a job: light work needs one that does."""
+    while len(pool._idle) < threads:
+        await asyncio.sleep(0.001)
+
+
 def run(scenario: Callable[[LightPool, ByHand, Submit], Awaitable[None]], threads: int = 2) -> None:
     async def main() -> None:
         loop = asyncio.get_running_loop()
         pool = LightPool(loop, threads, "test")
         questions = ByHand()
         pool.use(questions)
-        await asyncio.gather(*(pool.call(threading.Event().wait, 0.05) for _ in range(threads)))
+        await at_rest(pool, threads)
 
         def submit(function: Callable[..., Any], *args: Any) -> asyncio.Future[Any]:
             future = loop.create_future()

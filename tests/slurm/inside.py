@@ -273,9 +273,10 @@ def lightly(*calls: Callable[[], Any]) -> list[Any]:
 
 
 async def _ready(pool: LightPool) -> None:
-    """The addresses are known, and the thread is idle."""
+    """The addresses are known, and the thread waits for a job."""
     await pool.call(bool)
-    await asyncio.sleep(0.05)
+    while not pool._idle:
+        await asyncio.sleep(0.001)
 
 
 def load_lightly(name: str, token: str) -> tuple[bool, bool]:
