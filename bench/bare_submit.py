@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""How many jobs a second the bare call submits: what no server can be faster than.
+"""How many jobs a second the bare call of libslurm submits, without any server.
 
 Called with a token, a slurm.conf or "", how many processes call at once, and for how many
 seconds; prints the rate as JSON.  The job is that of the case ``submit``.
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import os
 import sys
 import time
 
@@ -21,8 +22,10 @@ from slurmrestd.data_parser.tables.job_description import JOB_SUBMIT_REQ
 from slurmrestd.rest_auth import Credential
 from slurmrestd.slurm import library, submit
 from slurmrestd.slurm.credential import acting_as
-from slurmrestd.slurm.ffi import ffi
+from slurmrestd.slurm.errors import check
+from slurmrestd.slurm.ffi import ffi, lib
 from slurmrestd.slurm.memory import Owned
+from slurmrestd.slurm.rpc import ask
 
 
 def _submit_for(seconds: float) -> float:
@@ -32,11 +35,14 @@ def _submit_for(seconds: float) -> float:
     job = submit.new_job(owned)
     fill(ffi, job, request["job"], owned)
     job.script = owned.text(request["script"])
+    job.alloc_sid = os.getsid(0)
+    answer = ffi.new("submit_response_msg_t **")
     credential = Credential(user_name=None, token=sys.argv[1], uid=None, gid=None)
     with acting_as(credential):
         start, count = time.perf_counter(), 0
         while time.perf_counter() - start < seconds:
-            submit.batch(job).close()
+            check(ask(lib.slurm_submit_batch_job, job, answer), "slurm_submit_batch_job()")
+            lib.slurm_free_submit_response_response_msg(answer[0])
             count += 1
         return count / (time.perf_counter() - start)
 

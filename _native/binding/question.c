@@ -2,7 +2,7 @@
 /*
  * A question to the controller, with few system calls.
  *
- * libslurm packs and unpacks. What it would do in between takes forty calls of the system,
+ * libslurm packs and unpacks. What it would do in between takes 37 calls of the system,
  * to look for addresses and to turn waiting on and off; here a whole question goes into one
  * send(), and mostly a whole answer comes out of one recv(). It is done in steps that never
  * wait, for whoever has better to do, or by a thread that waits in between.
@@ -127,7 +127,7 @@ static bool start_to_send(sr_question_t *question, int epoll)
     if (!send_rest(question)) {
         if (errno != EAGAIN)
             return false;
-        event.events |= EPOLLOUT;
+        event.events = EPOLLOUT;
     }
     return epoll == SR_NO_EPOLL || !epoll_ctl(epoll, EPOLL_CTL_ADD, question->fd, &event);
 }
@@ -264,10 +264,8 @@ static int64_t now_ms(void)
  * otherwise errno says why not. */
 static bool wait_until_ready(const sr_question_t *question, int64_t began, int patience)
 {
-    struct pollfd one = {.fd = question->fd, .events = POLLIN};
+    struct pollfd one = {.fd = question->fd, .events = sr_is_asked(question) ? POLLIN : POLLOUT};
 
-    if (!sr_is_asked(question))
-        one.events |= POLLOUT;
     for (;;) {
         int64_t left = began + patience - now_ms();
         int ready = poll(&one, 1, left > 0 ? (int) left : 0);

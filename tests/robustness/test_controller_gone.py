@@ -131,12 +131,15 @@ def test_a_controller_that_stands_still_for_a_moment(ours: Server, controller: C
 
 
 Asked = tuple[str, str, object]
-ALONE: tuple[Asked, ...] = (
-    ("GET", "job/1", None),
-    ("GET", "node/e0001", None),
+CHANGES: tuple[Asked, ...] = (
     ("POST", "job/submit", {"job": JOB, "script": "#!/bin/sh\n"}),
     ("POST", "job/1", {"comment": "changed"}),
     ("DELETE", "job/1", None),
+)
+ALONE: tuple[Asked, ...] = (
+    ("GET", "job/1", None),
+    ("GET", "node/e0001", None),
+    *CHANGES,
 )
 """What is done without a thread where nothing else is asked for (slurmrestd.light)."""
 
@@ -166,6 +169,19 @@ def test_alone_while_the_controller_stands_still(
     assert_well(ours)
 
 
+def test_a_question_that_the_controller_does_not_take(
+    ours: Server, original: Server, controller: Controller
+) -> None:
+    """It is larger than what the kernel takes for a controller that stands still."""
+    job = {**JOB, "environment": [f"X{number}={'x' * 100_000}" for number in range(160)]}
+    asked = ("POST", "job/submit", {"job": job, "script": "#!/bin/sh\n"})
+    with controller.halted():
+        found, wanted = outcomes((ours, original), asked)
+    assert found == wanted
+    assert found[0] >= 500
+    assert_well(ours)
+
+
 @pytest.mark.parametrize("asked", ALONE, ids=lambda asked: " ".join(asked[:2]))
 def test_alone_when_the_controller_dies(
     ours: Server, original: Server, controller: Controller, asked: Asked
@@ -184,11 +200,11 @@ def test_alone_when_the_controller_dies(
     assert_well(ours)
 
 
-@pytest.mark.parametrize("asked", ALONE, ids=lambda asked: " ".join(asked[:2]))
+@pytest.mark.parametrize("asked", CHANGES, ids=lambda asked: " ".join(asked[:2]))
 def test_several_when_the_controller_dies(
     ours: Server, original: Server, controller: Controller, asked: Asked
 ) -> None:
-    """The same on threads: only one of several is done without."""
+    """The same on threads: only one of several is done without. Readings would share a call."""
     servers = [original, *[ours] * SEVERAL]
     with ThreadPoolExecutor(1) as pool, ExitStack() as until_back, controller.halted():
         told = pool.submit(outcomes, servers, asked)

@@ -39,8 +39,9 @@ class ByHand:
 
 async def at_rest(pool: LightPool, threads: int) -> None:
     """Wait until all threads have begun to wait for a job: light work needs one that does."""
-    while len(pool._idle) < threads:
-        await asyncio.sleep(0.001)
+    async with asyncio.timeout(10):
+        while len(pool._idle) < threads:
+            await asyncio.sleep(0.001)
 
 
 def run(scenario: Callable[[LightPool, ByHand, Submit], Awaitable[None]], threads: int = 2) -> None:

@@ -7,6 +7,7 @@ import asyncio
 import fcntl
 import gc
 import logging
+import math
 import os
 import threading
 import time
@@ -70,6 +71,7 @@ LIGHT = ("job", "node", "reservations", "licenses", "statistics", "pings")
 DIRECT = (*LIGHT, "partitions")
 """Those that a thread asks for without libslurm's functions."""
 
+_SECONDS = 10
 _PIPES_OF_A_USER = 1024  # of the usual size, before they become narrow: pipe-user-pages-soft
 WRONG_TOKEN = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJleHAiOjk5OTk5OTk5OTl9.AAAA"
 
@@ -247,6 +249,12 @@ def growth(name: str, token: str, times: int) -> int:
     return 3 * min(after - before for before, after in pairwise(sizes))
 
 
+def growth_by_libslurm(name: str, token: str, times: int) -> int:
+    """See growth()."""
+    with _only_libslurm():
+        return growth(name, token, times)
+
+
 def lightly(*calls: Callable[[], Any]) -> list[Any]:
     """What each call gives when it is light work, and whether it was done without a thread."""
 
@@ -275,8 +283,9 @@ def lightly(*calls: Callable[[], Any]) -> list[Any]:
 async def _ready(pool: LightPool) -> None:
     """The addresses are known, and the thread waits for a job."""
     await pool.call(bool)
-    while not pool._idle:
-        await asyncio.sleep(0.001)
+    async with asyncio.timeout(_SECONDS):
+        while not pool._idle:
+            await asyncio.sleep(0.001)
 
 
 def load_lightly(name: str, token: str) -> tuple[bool, bool]:
@@ -324,10 +333,9 @@ def acting_meanwhile(token: str) -> list[Any]:
 def load_directly(name: str, token: str) -> tuple[int, int]:
     """How many records a thread gets of libslurm, and how many by what questions of its own."""
     with _answers_counted() as answers, acting_as(jwt_of(token)):
-        controllers.rest(time.monotonic())
-        found = _count(LOADS[name]())
+        with _only_libslurm():
+            found = _count(LOADS[name]())
         assert not answers
-        _wake_controllers()
         directly = _count(LOADS[name]())
         assert answers
     return found, directly
@@ -355,16 +363,22 @@ def _answers_counted() -> Iterator[list[int]]:
         exchange.ask = ask
 
 
-def _wake_controllers() -> None:
-    controllers.rest(-REST_SECONDS)
+@contextmanager
+def _only_libslurm() -> Iterator[None]:
+    """Threads leave each question to libslurm's functions."""
+    controllers.rest(math.inf)
+    try:
+        yield
+    finally:
+        controllers.rest(-REST_SECONDS)
 
 
 def _count(message: rpc.Message) -> int:
-    """How many records there are, where the answer says so."""
+    """How many records there are; of an answer without any, what else is not 0."""
     with message:
         pointer = message.pointer
-        names = ("record_count", "num_lic")
-        return next((int(getattr(pointer, name)) for name in names if hasattr(pointer, name)), 1)
+        counts = ("record_count", "num_lic", "parts_packed", "pinged")
+        return next(int(getattr(pointer, name)) for name in counts if hasattr(pointer, name))
 
 
 def outcomes(token: str, kind: str) -> Any:
@@ -386,11 +400,10 @@ def outcomes(token: str, kind: str) -> Any:
         with acting_as(jwt_of(token)):
             return outcome(calls[kind])
 
-    controllers.rest(time.monotonic())
     with _answers_counted() as answers:
-        by_libslurm = once()
+        with _only_libslurm():
+            by_libslurm = once()
         assert not answers
-        _wake_controllers()
         on_a_thread = once()
     ((told, light),) = lightly(once)
     return by_libslurm, on_a_thread, told, bool(answers), light

@@ -35,6 +35,11 @@ def test_a_thread_gets_the_same_without_libslurm(worker: Worker, token: str, nam
     assert directly == by_libslurm > 0
 
 
+@pytest.mark.parametrize("name", inside.DIRECT)
+def test_the_process_does_not_grow_by_libslurm(worker: Worker, token: str, name: str) -> None:
+    assert worker(inside.growth_by_libslurm, name, token, TIMES) < ALLOWED_BYTES
+
+
 @pytest.mark.parametrize(
     "kind",
     [
