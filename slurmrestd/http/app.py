@@ -68,6 +68,16 @@ class Operations(Frozen):
     questions: Callable[..., Any] | None = None
 
 
+class Turn:
+    """What a client asks for in a row, on a thread of ``pool``: ``member`` is in work."""
+
+    __slots__ = ("member", "pool")
+
+    def __init__(self, member: Member, pool: Pool) -> None:
+        self.member = member
+        self.pool = pool
+
+
 class Application:
     """One per worker: its pools belong to the worker's event loop.
 
@@ -141,11 +151,12 @@ class Application:
             sharing.add(member)
             return True
         pool = self._pool_of(admitted)
+        turn = Turn(member, pool)
         pool.submit(
-            self._perform_for,
-            member,
-            done=lambda answer, error: member.settle(answer, error, pool),
-            is_urgent=lambda: reply.urgent,
+            self._perform_in_turn,
+            turn,
+            done=lambda answer, error: turn.member.settle(answer, error, pool),
+            is_urgent=lambda: turn.member.reply.urgent,
             light=self._is_light(admitted),
         )
         return True
@@ -153,6 +164,44 @@ class Application:
     def catch_up(self) -> None:
         """Do what was put off after answers that are sent; see slurmrestd.server.pool."""
         self._rpc.catch_up()
+
+    def _perform_in_turn(self, turn: Turn) -> Answer | None:
+        """On a pool thread, which stays with its client while nobody else needs it.
+
+        The event loop has nothing to do with what follows, and no other thread has to wake up
+        for it.
+        """
+        answer = self._perform_for(turn.member)
+        while answer is not None and self._goes_on(turn):
+            answer.close()
+            answer = self._perform_for(turn.member)
+        return answer
+
+    def _goes_on(self, turn: Turn) -> bool:
+        """Whether another change is asked for by the same client, who has its answer."""
+        if here.fiber is not None or not turn.pool.has_spare:
+            return False
+
+        def accept(request: Request, reply: Reply) -> bool:
+            admitted = self._admitted_here(request)
+            if admitted is not None:
+                turn.member = Member(admitted, reply)
+            return admitted is not None
+
+        return turn.member.reply.follow(accept)
+
+    def _admitted_here(self, request: Request) -> Admitted | None:
+        """A request that is performed where it is; None for what the event loop has to see."""
+        if request.path in self._pages or len(request.body) >= LARGE:
+            return None
+        try:
+            admitted = admit(request, self._authentication, self._operations.routes)
+        except Refused:
+            return None
+        match = admitted.match
+        if self._operations.waits(match) or self._operations.asks_slurmdbd(match):
+            return None
+        return admitted if self._sharing_of(admitted) is None else None
 
     def _perform_for(self, member: Member) -> Answer | None:
         """On a pool thread; nothing is done for who has left before its turn."""

@@ -20,6 +20,7 @@ from slurmrestd.http import refusals
 from slurmrestd.http.admission import Admitted, note, refused
 from slurmrestd.http.pieces import Answer
 from slurmrestd.http.refusals import Refused
+from slurmrestd.http.request import Request
 from slurmrestd.rest_auth import Denied
 
 PATIENCE: Final = 0.05
@@ -31,6 +32,8 @@ class Pool(Protocol):
 
     @property
     def is_full(self) -> bool: ...
+    @property
+    def has_spare(self) -> bool: ...
     @property
     def max_wait(self) -> float: ...
     def submit(
@@ -73,6 +76,13 @@ class Reply(Protocol):
     def hasten(self, answer: Answer) -> None:
         """Send what can be sent at once; on the thread that has made the answer."""
 
+    def follow(self, accept: Callable[[Request, Reply], bool]) -> bool:
+        """Wait a moment for the client's next request; on the thread that has hastened the answer.
+
+        Whether it came, and ``accept`` took it and where its answer goes: then it is in work,
+        and this one is settled.
+        """
+
     def settle(self, answer: Answer | None, error: BaseException | None) -> None:
         """Take the answer, or why there is none; on the event loop, and always after that."""
 
@@ -112,6 +122,9 @@ class _Coming:
 
     def hasten(self, answer: Answer) -> None:
         pass
+
+    def follow(self, accept: Callable[[Request, Reply], bool]) -> bool:
+        return False
 
     def settle(self, answer: Answer | None, error: BaseException | None) -> None:
         if error is not None:

@@ -34,6 +34,9 @@ Each of its numbers then passes through Python: twenty million took six seconds 
 # orjson makes a float of an integer that has more than 64 bits; the original
 # holds it at the limit.
 _LONG_INTEGER = re.compile(rb"[0-9]{19}")
+_LONG: Final = 19  # digits
+_NO_DIGITS: Final = bytes(set(range(256)) - set(b"0123456789"))
+_KINDS: Final = frozenset({dict, list, str})
 
 
 def read(body: bytes) -> object:
@@ -46,11 +49,12 @@ def read(body: bytes) -> object:
     except orjson.JSONDecodeError:
         # Nothing more in here: the error holds a copy of the body.
         value = None
-    if not isinstance(value, dict | list | str) or b"\\u0000" in body:
+    if type(value) not in _KINDS or b"\\u0000" in body:
         return lenient.read(body)
     if containers >= MAX_DEPTH and _depth(value) > MAX_DEPTH:
         raise Unreadable(f"more than {MAX_DEPTH} levels")
-    if _LONG_INTEGER.search(body):
+    # To count digits is quicker than to look for a row of them, and few bodies have so many.
+    if len(body.translate(None, _NO_DIGITS)) >= _LONG and _LONG_INTEGER.search(body):
         if body.count(b",") > MAX_HELD:
             raise Unreadable(f"more than {MAX_HELD} values and a long number among them")
         value = json.loads(body, parse_int=lenient.held_integer)

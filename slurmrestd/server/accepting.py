@@ -18,7 +18,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from slurmrestd.server.balance import Neighbours
-from slurmrestd.server.sockets import SocketTransport
+from slurmrestd.server.sockets import SocketTransport, Watch
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +32,7 @@ class Acceptor:
     """Accepts on ``listeners`` while fewer than ``limit`` connections are open.
 
     Whoever makes a ``protocol`` sees to it that ``release`` is called once that is lost.
-    ``neighbours`` are others on the same listeners.
+    ``neighbours`` are others on the same listeners, ``watch`` is the loop's.
     """
 
     def __init__(
@@ -41,13 +41,16 @@ class Acceptor:
         listeners: Sequence[socket.socket],
         limit: int,
         protocol: Callable[[], asyncio.Protocol],
+        *,
         neighbours: Neighbours | None = None,
+        watch: Watch | None = None,
     ) -> None:
         self._loop = loop
         self._listeners = list(listeners)
         self._limit = limit
         self._protocol = protocol
         self._neighbours = neighbours
+        self._watch_of_loop = watch
         self._woken_at = -math.inf
         self._watching = False
         self._closed = False
@@ -151,7 +154,7 @@ class Acceptor:
             self._unwatch()
         connection.setblocking(False)
         try:
-            SocketTransport(self._loop, self._protocol(), connection)
+            SocketTransport(self._loop, self._protocol(), connection, self._watch_of_loop)
         except OSError as error:
             log.warning("a connection was lost at once: %s", error)
             connection.close()

@@ -15,7 +15,7 @@ import select
 import socket
 import sys
 import threading
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from typing import Any, Final, cast
 
@@ -25,6 +25,8 @@ from slurmrestd.http import refusals
 from slurmrestd.http.app import send_refusal
 from slurmrestd.http.pieces import Answer
 from slurmrestd.http.refusals import Refusal, Refused
+from slurmrestd.http.request import Request
+from slurmrestd.http.sharing import Reply
 from slurmrestd.http.target import split_target
 from slurmrestd.rest_auth.peer import Peer
 from slurmrestd.server import framing, limits
@@ -32,6 +34,7 @@ from slurmrestd.server.exchange import ClientGone, Exchange, scope_of
 from slurmrestd.server.framing import Head
 from slurmrestd.server.host import Host
 from slurmrestd.server.quick_send import end_now, send_now
+from slurmrestd.server.sockets import SocketTransport
 
 log = logging.getLogger(__name__)
 
@@ -262,16 +265,7 @@ class Connection(asyncio.Protocol):
         self._earn(len(chunk), self._host.timeouts.request)
 
     def _begin(self) -> None:
-        assert self._head is not None
-        self._was_used = True
-        self._host.begun += 1
-        chunks = self._chunks
-        body = chunks[0] if len(chunks) == 1 else b"".join(chunks)
-        exchange = Exchange(self, self._head, body)
-        if self._host.draining:
-            exchange.keep_alive = False
-        self._deadline = math.inf
-        self._chunks = []
+        exchange = self._arrived()
         try:
             begun = self._host.app.begin(exchange.request(self.peer), exchange)
         except Refused as refused:
@@ -281,6 +275,19 @@ class Connection(asyncio.Protocol):
             self._start(self._serve(exchange))
         elif not exchange.settled:
             self._work = exchange
+
+    def _arrived(self) -> Exchange:
+        """What has arrived, and is in work from now on."""
+        assert self._head is not None
+        self._was_used = True
+        self._host.begun += 1
+        chunks, self._chunks = self._chunks, []
+        body = chunks[0] if len(chunks) == 1 else b"".join(chunks)
+        exchange = Exchange(self, self._head, body)
+        if self._host.draining:
+            exchange.keep_alive = False
+        self._deadline = math.inf
+        return exchange
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         """Begin at once where Python can, not at the next turn of the loop."""
@@ -312,6 +319,37 @@ class Connection(asyncio.Protocol):
     def hurries(self) -> bool:
         """Whether anything waits for the end of the request in work; on any thread."""
         return bool(self._behind) or self._eof or self._lost or self._host.draining
+
+    def follow(self, accept: Callable[[Request, Reply], bool]) -> bool:
+        """See slurmrestd.http.sharing; on the thread that has sent the whole answer.
+
+        The event loop does not read meanwhile, and has what came if it is not for this thread.
+        """
+        transport = self._transport
+        if not isinstance(transport, SocketTransport) or self._drained is not None:
+            return False
+        if self.hurries or not transport.borrow():
+            return False
+        data = transport.receive_within(limits.STAYS_SECONDS)
+        if data and not self._lost and (following := self._next_of(data, accept)) is not None:
+            self._work = following
+            return True
+        self._behind = data
+        transport.give_back()
+        return False
+
+    def _next_of(self, data: bytes, accept: Callable[[Request, Reply], bool]) -> Exchange | None:
+        """The next request, if that is what the bytes are, and all that they are."""
+        self._forget_request()
+        try:
+            self._parser.feed(data)
+        except (Refused, ValueError):
+            return None
+        parser = self._parser
+        if self._head is None or not parser.is_complete or parser.remaining():
+            return None
+        following = self._arrived()
+        return following if accept(following.request(self.peer), following) else None
 
     def end(self, exchange: Exchange, unsent: bytes) -> None:
         """Send what is left of a whole answer, and go on when the client has taken it."""
@@ -388,13 +426,17 @@ class Connection(asyncio.Protocol):
         else:
             self._linger()
 
-    def _next_request(self) -> None:
+    def _forget_request(self) -> None:
         self._head = None
         self._expects_continue = False
+        self._chunks = []
         self._received = 0
         self._head_size = 0
         self._arriving = False
         self._parser.reset()
+
+    def _next_request(self) -> None:
+        self._forget_request()
         self._idle_since = self._host.loop.time()
         self._deadline = self._idle_since + self._host.timeouts.idle
         behind, self._behind = self._behind, b""

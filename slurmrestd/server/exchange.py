@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from slurmrestd.http.app import fields_of
 from slurmrestd.http.pieces import Answer
 from slurmrestd.http.request import EXTENSION, HeaderFields, Request
+from slurmrestd.http.sharing import Reply
 from slurmrestd.http.status import reason
 from slurmrestd.rest_auth.peer import Peer
 from slurmrestd.server.framing import Fields, Head
@@ -100,6 +102,13 @@ class Exchange:
             whole = self._whole(answer)
             sent = self._connection.send_now(whole, last=not self.keep_alive)
             self._unsent = whole[sent:]
+
+    def follow(self, accept: Callable[[Request, Reply], bool]) -> bool:
+        """See slurmrestd.http.sharing: whether this is settled, and another one in work."""
+        if self._unsent != b"" or not self.keep_alive:
+            return False
+        self.settled = self._connection.follow(accept)
+        return self.settled
 
     def settle(self, answer: Answer | None, error: BaseException | None) -> None:
         """Go on with the answer, or with why there is none."""

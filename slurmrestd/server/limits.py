@@ -17,6 +17,7 @@ MAX_PIPELINED: Final = 64 * 1024  # bytes that may wait behind the request in wo
 MAX_WAITING: Final = 64  # requests of one worker that wait for the controller
 UNTIDY_AFTER: Final = 10  # seconds of work: a heap grows as far as the worst moment had it
 SPARED_SECONDS: Final = 1.0  # for which nobody must give up an idle connection to others
+STAYS_SECONDS: Final = 0.01  # that a thread stays with a client which may ask again at once
 MAX_LINGERING: Final = 4 * 1024 * 1024  # bytes read and dropped after a refusal
 MIN_RATE: Final = 1024  # bytes a second of a body or an answer: slower is as good as stalled
 

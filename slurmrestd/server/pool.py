@@ -137,6 +137,11 @@ class Pool:
         """Whether a call that came now would wait for a thread."""
         return self._unsettled >= self._size
 
+    @property
+    def has_spare(self) -> bool:
+        """Whether a thread might stay where it is, and a call that came now would have another."""
+        return bool(self._idle) and not self._waiting
+
     def call(
         self,
         function: Callable[..., Any],
@@ -304,6 +309,11 @@ class Lane(Pool):
     def is_full(self) -> bool:
         """Whether a call that came now would wait for its turn or for a thread."""
         return super().is_full or self._pool.is_full
+
+    @property
+    def has_spare(self) -> bool:
+        """Never: others may wait for their turn while threads have nothing to do."""
+        return False
 
     def close(self) -> None:
         """Nothing: the threads are the pool's."""

@@ -24,6 +24,7 @@ from slurmrestd.server.light_pool import LightPool
 from slurmrestd.server.limits import GRACE
 from slurmrestd.server.pool import Lane, Pool
 from slurmrestd.server.service import Service
+from slurmrestd.server.sockets import Watch
 from slurmrestd.server.waiting import WaitingRoom
 
 _HEARTBEAT: Final = 1.0  # seconds
@@ -100,9 +101,14 @@ class Worker(ASGIWorker):  # type: ignore[misc]
         share = service.shares[self.slot]
         listeners = [listener.sock for listener in self.sockets]
         assert service.balance is not None, "there are workers, and no balance for them"
-        neighbours = Neighbours(service.balance, self.slot, self._selector.fileno())
+        epoll = self._selector.fileno()
         acceptor = Acceptor(
-            self.loop, listeners, share.connections, lambda: Connection(host), neighbours
+            self.loop,
+            listeners,
+            share.connections,
+            lambda: Connection(host),
+            neighbours=Neighbours(service.balance, self.slot, epoll),
+            watch=Watch(epoll),
         )
         host.released = acceptor.release  # type: ignore[method-assign]
         return acceptor

@@ -50,8 +50,11 @@ def fill(
     Raises OverflowError for a number that its member cannot hold; the readers make none.
     """
     for member, value in _changes(record, has):
-        if type(value) is int and "." not in member:
+        kind = type(value)
+        if kind is int and "." not in member:
             setattr(struct, member, value)
+        elif kind is bytes and "." not in member:
+            setattr(struct, member, memory.text(value))
         elif isinstance(value, Record) and _is_struct(ffi, struct, member):
             fill(ffi, getattr(struct, member), value, memory)
         else:
