@@ -183,15 +183,18 @@ class Application:
             return False
 
         def accept(request: Request, reply: Reply) -> bool:
-            admitted = self._admitted_here(request)
+            admitted = self._admitted_here(request, turn.member.admitted.match)
             if admitted is not None:
                 turn.member = Member(admitted, reply)
             return admitted is not None
 
         return turn.member.reply.follow(accept)
 
-    def _admitted_here(self, request: Request) -> Admitted | None:
-        """A request that is performed where it is; None for what the event loop has to see."""
+    def _admitted_here(self, request: Request, before: object) -> Admitted | None:
+        """A request that is performed where it is; None for what the event loop has to see.
+
+        ``before`` is the match of one that is.
+        """
         if request.path in self._pages or len(request.body) >= LARGE:
             return None
         try:
@@ -199,6 +202,8 @@ class Application:
         except Refused:
             return None
         match = admitted.match
+        if match is before:
+            return admitted
         if self._operations.waits(match) or self._operations.asks_slurmdbd(match):
             return None
         return admitted if self._sharing_of(admitted) is None else None

@@ -200,9 +200,9 @@ def _shown(values: Mapping[str, Any], *, within: bool = False) -> _Shown | None:
             shown.append((key, _Hole.ID))
         elif kind is list and not value:
             shown.append((key, _Hole.NO_ITEMS))
-        elif isinstance(value, Records | One) and not within:
+        elif (kind is Records or kind is One) and not within:
             shown.append((key, _Hole.RECORDS))
-        elif isinstance(value, Mapping) and (inner := _shown(value, within=True)) is not None:
+        elif isinstance(value, dict) and (inner := _shown(value, within=True)) is not None:
             shown.append((key, inner))
         else:
             return None

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from slurmrestd.http.app import fields_of
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 _STATUS_LINES: dict[int, bytes] = {}
 _NO_BODY = frozenset({204, 304})
+_OK = 200
+_CLOSES = b"\r\nConnection: close\r\n\r\n"
 
 
 class ClientGone(ConnectionResetError):
@@ -124,9 +127,15 @@ class Exchange:
             self._connection.send_pieces(self, answer)
 
     def _whole(self, answer: Answer) -> bytes:
-        self._begin(answer.status, fields_of(answer))
-        self.complete = True
-        return b"".join(self._frame(answer.first, False))
+        if self.head.method == "HEAD" or answer.status != _OK or not answer.content_type:
+            self._begin(answer.status, fields_of(answer))
+            self.complete = True
+            return b"".join(self._frame(answer.first, False))
+        # The same, for nearly all.
+        self.started = self.complete = True
+        body = answer.first
+        end = b"\r\n\r\n" if self.keep_alive else _CLOSES
+        return b"%s%d%s%b" % (_head_of(answer.content_type), len(body), end, body)
 
     async def receive(self) -> dict[str, Any]:
         """The body, whole; after that, that the client is gone or says no more, once it is."""
@@ -184,6 +193,13 @@ class Exchange:
             return [head + b"0\r\n\r\n"] if not more else [head]
         tail = b"\r\n" if more else b"\r\n0\r\n\r\n"
         return [b"%s%x\r\n" % (head, len(body)), body, tail]
+
+
+@lru_cache(maxsize=16)
+def _head_of(content_type: str) -> bytes:
+    """The head of a good answer of that type, up to its length."""
+    name = content_type.encode("latin-1")
+    return b"%sContent-Type: %s\r\nContent-Length: " % (_status_line(_OK), name)
 
 
 def _status_line(status: int) -> bytes:

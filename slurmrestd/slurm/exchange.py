@@ -11,7 +11,7 @@ import time
 from typing import Any
 
 from slurmrestd.slurm.addresses import controllers
-from slurmrestd.slurm.ffi import ffi, lib
+from slurmrestd.slurm.ffi import conf, ffi, lib
 from slurmrestd.slurm.question import CONNECT_SECONDS, Indirect, NoAnswer, Question, data_of
 
 
@@ -24,7 +24,7 @@ def ask(question: Question) -> Any:
     if controllers.take_turn(now):
         controllers.find()
     where = controllers.one(now)
-    patience = int(1000 * CONNECT_SECONDS), 1000 * lib.slurm_conf.msg_timeout
+    patience = int(1000 * CONNECT_SECONDS), 1000 * conf.msg_timeout
     answer = ffi.new("slurm_msg_t *")
     progress = lib.sr_exchange(where, question.type, question.data, patience, answer)
     try:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from slurmrestd.slurm.errors import SlurmError
-from slurmrestd.slurm.ffi import lib
+from slurmrestd.slurm.ffi import conf, lib
 from slurmrestd.slurm.numbers import REQUEST_FED_INFO, RESPONSE_FED_INFO
 from slurmrestd.slurm.question import Question
 from slurmrestd.slurm.rpc import ask_directly
@@ -22,6 +22,6 @@ def is_member() -> bool:
     except SlurmError:
         return False
     try:
-        return bool(lib.cluster_in_federation(found, lib.slurm_conf.cluster_name))
+        return bool(lib.cluster_in_federation(found, conf.cluster_name))
     finally:
         lib.slurm_destroy_federation_rec(found)

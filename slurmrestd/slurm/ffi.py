@@ -63,5 +63,8 @@ def text(pointer: Any) -> str:
 
 
 ffi, lib = _load()
+conf = ffi.addressof(lib, "slurm_conf")
+"""What libslurm knows of slurm.conf. As an attribute of ``lib`` it costs a turn of the GIL."""
+
 _check_release()
 bind_errors()

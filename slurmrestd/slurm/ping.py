@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import Any
 
 from slurmrestd.slurm.errors import SlurmError
-from slurmrestd.slurm.ffi import lib
+from slurmrestd.slurm.ffi import conf, lib
 from slurmrestd.slurm.memory import calloc, free
 from slurmrestd.slurm.numbers import REQUEST_PING, RESPONSE_SLURM_RC
 from slurmrestd.slurm.question import Indirect, Question, take_number
@@ -23,12 +23,12 @@ class Pings(Message):
     @property
     def count(self) -> int:
         """How many controllers slurm.conf names."""
-        return int(lib.slurm_conf.control_cnt)
+        return int(conf.control_cnt)
 
 
 def ping_all() -> Pings:
     """Ask every controller, one after the other; one that is down takes a time-out."""
-    if lib.slurm_conf.control_cnt == 1:
+    if conf.control_cnt == 1:
         with suppress(Indirect):
             return Pings(_ping_the_one(), free)
     return Pings(ask(lib.ping_all_controllers), free)
@@ -37,7 +37,7 @@ def ping_all() -> Pings:
 def _ping_the_one() -> Any:
     """The same array for the only controller there is, asked directly."""
     pings = calloc("controller_ping_t", 2)
-    pings[0].hostname = lib.slurm_conf.control_machine[0]
+    pings[0].hostname = conf.control_machine[0]
     began = time.monotonic_ns()
     try:
         pings[0].pinged = _answers()
