@@ -171,11 +171,14 @@ class Application:
         The event loop has nothing to do with what follows, and no other thread has to wake up
         for it.
         """
-        answer = self._perform_for(turn.member)
-        while answer is not None and self._goes_on(turn):
-            answer.close()
+        try:
             answer = self._perform_for(turn.member)
-        return answer
+            while answer is not None and self._goes_on(turn):
+                answer.close()
+                answer = self._perform_for(turn.member)
+            return answer
+        finally:
+            turn.member.reply.leave()
 
     def _goes_on(self, turn: Turn) -> bool:
         """Whether another change is asked for by the same client, who has its answer."""

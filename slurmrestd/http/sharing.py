@@ -83,6 +83,9 @@ class Reply(Protocol):
         and this one is settled.
         """
 
+    def leave(self) -> None:
+        """Let others hear what the client says next; on the same thread, and always after that."""
+
     def settle(self, answer: Answer | None, error: BaseException | None) -> None:
         """Take the answer, or why there is none; on the event loop, and always after that."""
 
@@ -125,6 +128,9 @@ class _Coming:
 
     def follow(self, accept: Callable[[Request, Reply], bool]) -> bool:
         return False
+
+    def leave(self) -> None:
+        pass
 
     def settle(self, answer: Answer | None, error: BaseException | None) -> None:
         if error is not None:

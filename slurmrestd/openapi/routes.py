@@ -15,6 +15,7 @@ from slurmrestd.openapi.operation import Operation, Plugin
 _PLAIN = re.compile(r"[A-Za-z0-9~\-._%/]*")
 _NUMBER = re.compile(r"[1-9][0-9]{0,17}")
 """What stays as it is: most jobs are asked for by such a one."""
+_ANY_NUMBER = "1"
 _BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})|%00|%[Ff]{2}")
 
 
@@ -114,8 +115,22 @@ class Routes:
 
         Empty segments do not count, so ``//jobs//`` is ``jobs``.  Raises BadPath.
         """
-        find = self._remembered if len(path) <= REMEMBERED_LENGTH else self._find
-        return find(method, path)
+        if len(path) > REMEMBERED_LENGTH:
+            return self._find(method, path)
+        front, _, last = path.rpartition("/")
+        if _NUMBER.fullmatch(last):
+            return self._match_number(method, path, front, last)
+        return self._remembered(method, path)
+
+    def _match_number(self, method: str, path: str, front: str, number: str) -> Match | None:
+        """The same for the many jobs at one path: it is remembered once for all of them."""
+        found = self._remembered(method, f"{front}/{_ANY_NUMBER}")
+        name = [*found.parameters][-1:] if found is not None else []
+        # A dot before it would be part of it.
+        if found is None or not name or found.parameters[name[0]] != _ANY_NUMBER:
+            return self._find(method, path)
+        parameters = {**found.parameters, name[0]: number}
+        return Match(found.operation, found.plugin, found.parser, parameters)
 
     def _find(self, method: str, path: str) -> Match | None:
         segments = split(path)

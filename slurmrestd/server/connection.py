@@ -335,8 +335,12 @@ class Connection(asyncio.Protocol):
             self._work = following
             return True
         self._behind = data
-        transport.give_back()
         return False
+
+    def leave(self) -> None:
+        """Let the event loop read again; on the thread that has stayed."""
+        if isinstance(self._transport, SocketTransport):
+            self._transport.give_back()
 
     def _next_of(self, data: bytes, accept: Callable[[Request, Reply], bool]) -> Exchange | None:
         """The next request, if that is what the bytes are, and all that they are."""

@@ -113,6 +113,10 @@ class Exchange:
         self.settled = self._connection.follow(accept)
         return self.settled
 
+    def leave(self) -> None:
+        """See slurmrestd.http.sharing."""
+        self._connection.leave()
+
     def settle(self, answer: Answer | None, error: BaseException | None) -> None:
         """Go on with the answer, or with why there is none."""
         self.settled = True
@@ -135,7 +139,7 @@ class Exchange:
         self.started = self.complete = True
         body = answer.first
         end = b"\r\n\r\n" if self.keep_alive else _CLOSES
-        return b"%s%d%s%b" % (_head_of(answer.content_type), len(body), end, body)
+        return b"".join((_head_of(answer.content_type), b"%d" % len(body), end, body))
 
     async def receive(self) -> dict[str, Any]:
         """The body, whole; after that, that the client is gone or says no more, once it is."""

@@ -92,7 +92,9 @@ class SocketTransport(DescriptorTransport):
             return b""
 
     def give_back(self) -> None:
-        """Have the event loop read again."""
+        """Have the event loop read again; idempotent."""
+        if not self._lent:
+            return
         self._lent = False
         if self._ended:
             self._sock.close()

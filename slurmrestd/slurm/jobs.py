@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from slurmrestd.slurm import federation, job_ids, quick
-from slurmrestd.slurm.errors import check
+from slurmrestd.slurm.errors import SlurmError, check
 from slurmrestd.slurm.ffi import ffi, lib
 from slurmrestd.slurm.memory import Owned
 from slurmrestd.slurm.numbers import (
@@ -194,8 +195,12 @@ def _leading_number(text: bytes | None) -> int:
 
 
 def _step_text(step: Any) -> bytes | None:
-    """Formed by libslurm, since a step of an answer may hold the tasks as bits."""
+    """Formed by libslurm only where a step of an answer holds its tasks as bits."""
     if step == ffi.NULL:
+        return None
+    if step.array_bitmap == ffi.NULL:
+        with suppress(SlurmError):
+            return job_ids.form(job_ids.read(step)).encode()
         return None
     made = ffi.new("char **")
     lib.fmt_job_id_string(step, made)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import Any, Final, NamedTuple
 
+from slurmrestd.slurm import quick
 from slurmrestd.slurm.ffi import ffi, lib
 from slurmrestd.slurm.numbers import (
     ESLURM_IN_STANDBY_MODE,
@@ -103,5 +104,5 @@ def data_of(question: Question, answer: Any) -> Any:
 def take_number(answer: Any) -> int:
     """The number in a ``return_code_msg_t *``, which is freed; some are less than 0."""
     number = ffi.cast("return_code_msg_t *", answer).return_code
-    lib.slurm_free_return_code_msg(answer)
+    quick.free_return_code(answer)
     return int(ffi.cast("int", number))

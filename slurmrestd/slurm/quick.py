@@ -28,12 +28,18 @@ thread_clear = _quick("auth_g_thread_clear", None)
 _is_alive = _quick("sr_is_alive", ctypes.c_bool, ctypes.c_void_p)
 _is_answered = _quick("sr_is_answered", ctypes.c_bool, ctypes.c_void_p)
 _free_submit_response = _quick("slurm_free_submit_response_response_msg", None, ctypes.c_void_p)
+_free_return_code = _quick("slurm_free_return_code_msg", None, ctypes.c_void_p)
 _free_kill_jobs_response = _quick("slurm_free_kill_jobs_response_msg", None, ctypes.c_void_p)
 
 
 def free_kill_jobs_response(pointer: Any) -> None:
     """Free a ``kill_jobs_resp_msg_t *`` of a few jobs."""
     _free_kill_jobs_response(_address_of(pointer))
+
+
+def free_return_code(pointer: Any) -> None:
+    """Free a ``return_code_msg_t *``."""
+    _free_return_code(_address_of(pointer))
 
 
 def free_submit_response(pointer: Any) -> None:

@@ -59,7 +59,7 @@ class Answer:
 class Inline:
     """A pool that does its calls at once."""
 
-    is_full = False
+    is_full = has_spare = False
     max_wait = math.inf
 
     def submit(

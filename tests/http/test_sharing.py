@@ -26,7 +26,7 @@ class ByHand:
     """A pool whose calls end when the test says so."""
 
     def __init__(self) -> None:
-        self.is_full = False
+        self.is_full = self.has_spare = False
         self.max_wait = math.inf
         self.caught_up = 0
         self.is_urgent: Callable[[], bool] = lambda: True
@@ -298,6 +298,13 @@ class Sent:
 
     def hasten(self, answer: object) -> None:
         """It is sent."""
+
+    def follow(self, accept: object) -> bool:
+        """Nothing does."""
+        return False
+
+    def leave(self) -> None:
+        """Nobody was there."""
 
     def settle(self, answer: object, error: BaseException | None) -> None:
         """Nothing is left to do."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import threading
 import time
 
 from slurmrestd.cli.options import Options
@@ -110,6 +111,7 @@ class Fake:
             return WholeAnswer(self._journal, 200, b"x" * int(arguments[0]))
         answer = {
             "pid": os.getpid(),
+            "thread": threading.get_native_id(),
             "query": query,
             "user": credential.user_name,
             "token": credential.token,

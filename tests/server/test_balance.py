@@ -120,7 +120,7 @@ class _Served:
         neighbours = Neighbours(balance, number, selector.fileno())
         self.taken = 0
         self._kept: list[asyncio.BaseTransport] = []
-        self._acceptor = Acceptor(self.loop, [listener], 99, self._take, neighbours)
+        self._acceptor = Acceptor(self.loop, [listener], 99, self._take, neighbours=neighbours)
         self._acceptor.start()
 
     def _take(self) -> asyncio.Protocol:

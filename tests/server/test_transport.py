@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import asyncio
 import os
+import selectors
 import socket
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 import pytest
 
-from slurmrestd.server.sockets import SocketTransport
+from slurmrestd.server.sockets import SocketTransport, Watch
 from slurmrestd.server.streams import Streams
 
 MUCH = b"x" * (8 << 20)  # more than sockets and pipes hold
@@ -60,7 +61,9 @@ class Failing(Told):
 Test = Callable[[Told, socket.socket], Awaitable[None]]
 
 
-def on_socket(test: Test, kind: type[Told] = Told, sent: bytes = b"") -> Told:
+def on_socket(
+    test: Test, kind: Callable[[], Told] = Told, sent: bytes = b"", *, lends: bool = False
+) -> Told:
     """Run a test with a protocol, and with the other end of its connection."""
 
     async def run() -> Told:
@@ -70,7 +73,9 @@ def on_socket(test: Test, kind: type[Told] = Told, sent: bytes = b"") -> Told:
             ours.setblocking(False)
             theirs.settimeout(SECONDS)
             protocol = kind()
-            transport = SocketTransport(asyncio.get_running_loop(), protocol, ours)
+            loop = asyncio.get_running_loop()
+            watch = Watch(selector.fileno()) if lends else None
+            transport = SocketTransport(loop, protocol, ours, watch)
             try:
                 await test(protocol, theirs)
             finally:
@@ -80,7 +85,9 @@ def on_socket(test: Test, kind: type[Told] = Told, sent: bytes = b"") -> Told:
         assert protocol.said.count("lost") == 1
         return protocol
 
-    return asyncio.run(run())
+    selector = selectors.EpollSelector()
+    with asyncio.Runner(loop_factory=lambda: asyncio.SelectorEventLoop(selector)) as runner:
+        return runner.run(run())
 
 
 async def until(condition: Callable[[], object]) -> None:
@@ -114,6 +121,94 @@ def test_what_comes_later_is_taken_too() -> None:
         await until(lambda: protocol.received == b"late")
 
     on_socket(test)
+
+
+def test_what_comes_is_the_borrowers_until_it_gives_it_back() -> None:
+    async def test(protocol: Told, theirs: socket.socket) -> None:
+        transport = protocol.transport
+        assert isinstance(transport, SocketTransport)
+        assert transport.borrow()
+        assert transport.borrow()
+        theirs.sendall(b"for the borrower")
+        assert transport.receive_within(SECONDS) == b"for the borrower"
+        theirs.sendall(b"for the loop")
+        await asyncio.sleep(0.05)
+        assert protocol.said == ["made"]
+        transport.give_back()
+        transport.give_back()
+        await until(lambda: protocol.received == b"for the loop")
+
+    on_socket(test, lends=True)
+
+
+def test_a_borrower_does_not_wait_for_ever() -> None:
+    async def test(protocol: Told, theirs: socket.socket) -> None:
+        transport = protocol.transport
+        assert isinstance(transport, SocketTransport)
+        assert transport.borrow()
+        assert transport.receive_within(0.01) == b""
+        theirs.shutdown(socket.SHUT_WR)
+        assert transport.receive_within(SECONDS) == b""
+        transport.give_back()
+        await until(lambda: protocol.said == ["made", "eof"])
+
+    def stays() -> Told:
+        protocol = Told()
+        protocol.keeps_open = True
+        return protocol
+
+    on_socket(test, kind=stays, lends=True)
+
+
+def test_only_what_is_listened_to_can_be_borrowed() -> None:
+    async def test(protocol: Told, _: socket.socket) -> None:
+        transport = protocol.transport
+        assert isinstance(transport, SocketTransport)
+        transport.pause_reading()
+        assert not transport.borrow()
+        transport.resume_reading()
+        assert transport.borrow()
+        transport.give_back()
+
+    on_socket(test, lends=True)
+
+
+def test_without_a_watch_nothing_can_be_borrowed() -> None:
+    async def test(protocol: Told, _: socket.socket) -> None:
+        assert isinstance(protocol.transport, SocketTransport)
+        assert not protocol.transport.borrow()
+
+    on_socket(test)
+
+
+def test_what_is_told_just_now_is_not_lent() -> None:
+    class Borrowing(Told):
+        def data_received(self, data: bytes) -> None:
+            super().data_received(data)
+            assert isinstance(self.transport, SocketTransport)
+            self.said.append(f"lent: {self.transport.borrow()}")
+
+    async def test(protocol: Told, theirs: socket.socket) -> None:
+        theirs.sendall(b"x")
+        await until(lambda: protocol.said == ["made", "data", "lent: False"])
+
+    on_socket(test, kind=Borrowing, lends=True)
+
+
+def test_a_borrowed_socket_is_closed_when_it_is_given_back() -> None:
+    async def test(protocol: Told, _: socket.socket) -> None:
+        transport = protocol.transport
+        assert isinstance(transport, SocketTransport)
+        assert transport.borrow()
+        transport.abort()
+        await protocol.lost.wait()
+        ours = transport.get_extra_info("socket")
+        # Its number must not become another connection's while a thread waits there.
+        assert ours.fileno() != -1
+        transport.give_back()
+        assert ours.fileno() == -1
+
+    on_socket(test, lends=True)
 
 
 def test_a_paused_reader_is_told_nothing() -> None:
