@@ -147,17 +147,20 @@ class Application:
         if self._operations.waits(admitted.match):
             return False
         member = Member(admitted, reply)
-        if (sharing := self._sharing_of(admitted)) is not None:
+        pool = self._pool_of(admitted)
+        sharing = self._sharing_of(admitted)
+        if sharing is not None and not (
+            reply.is_eager and not pool.in_work and self._is_alone(admitted, sharing)
+        ):
             sharing.add(member)
             return True
-        pool = self._pool_of(admitted)
         turn = Turn(member, pool)
         pool.submit(
             self._perform_in_turn,
             turn,
             done=lambda answer, error: turn.member.settle(answer, error, pool),
             is_urgent=lambda: turn.member.reply.urgent,
-            light=self._is_light(admitted),
+            light=not reply.is_eager and self._is_light(admitted),
         )
         return True
 
@@ -166,7 +169,7 @@ class Application:
         self._rpc.catch_up()
 
     def _perform_in_turn(self, turn: Turn) -> Answer | None:
-        """On a pool thread, which stays with its client while nobody else needs it.
+        """On a pool thread, which stays with an eager client while nobody else needs it.
 
         The event loop has nothing to do with what follows, and no other thread has to wake up
         for it.
@@ -181,23 +184,20 @@ class Application:
             turn.member.reply.leave()
 
     def _goes_on(self, turn: Turn) -> bool:
-        """Whether another change is asked for by the same client, who has its answer."""
+        """Whether more is asked for by the same client, who has its answer."""
         if here.fiber is not None or not turn.pool.has_spare:
             return False
 
         def accept(request: Request, reply: Reply) -> bool:
-            admitted = self._admitted_here(request, turn.member.admitted.match)
+            admitted = self._admitted_here(request, turn)
             if admitted is not None:
                 turn.member = Member(admitted, reply)
             return admitted is not None
 
         return turn.member.reply.follow(accept)
 
-    def _admitted_here(self, request: Request, before: object) -> Admitted | None:
-        """A request that is performed where it is; None for what the event loop has to see.
-
-        ``before`` is the match of one that is.
-        """
+    def _admitted_here(self, request: Request, turn: Turn) -> Admitted | None:
+        """A request that is performed where it is; None for what the event loop has to see."""
         if request.path in self._pages or len(request.body) >= LARGE:
             return None
         try:
@@ -205,11 +205,20 @@ class Application:
         except Refused:
             return None
         match = admitted.match
-        if match is before:
-            return admitted
-        if self._operations.waits(match) or self._operations.asks_slurmdbd(match):
+        if match is not turn.member.admitted.match and (
+            self._operations.waits(match) or self._operations.asks_slurmdbd(match)
+        ):
             return None
-        return admitted if self._sharing_of(admitted) is None else None
+        sharing = self._sharing_of(admitted)
+        if sharing is None:
+            return admitted
+        # One that is in work is the one before.
+        alone = turn.pool.in_work <= 1 and self._is_alone(admitted, sharing)
+        return admitted if alone else None
+
+    def _is_alone(self, admitted: Admitted, sharing: Sharing) -> bool:
+        """Whether a reading is done as soon for itself as together with others."""
+        return self._is_light(admitted) and not sharing.concerns(admitted)
 
     def _perform_for(self, member: Member) -> Answer | None:
         """On a pool thread; nothing is done for who has left before its turn."""

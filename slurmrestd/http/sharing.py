@@ -35,6 +35,8 @@ class Pool(Protocol):
     @property
     def has_spare(self) -> bool: ...
     @property
+    def in_work(self) -> int: ...
+    @property
     def max_wait(self) -> float: ...
     def submit(
         self,
@@ -68,6 +70,10 @@ class Reply(Protocol):
     @property
     def left(self) -> bool:
         """Whether nobody waits for it any more."""
+
+    @property
+    def is_eager(self) -> bool:
+        """Whether its client has asked as soon as it was answered, and may do so again."""
 
     @property
     def urgent(self) -> bool:
@@ -120,6 +126,10 @@ class _Coming:
         return self._future.cancelled()
 
     @property
+    def is_eager(self) -> bool:
+        return False
+
+    @property
     def urgent(self) -> bool:
         return True
 
@@ -152,6 +162,15 @@ class _Group:
         self.timer: asyncio.TimerHandle | None = None
 
 
+def _key_of(admitted: Admitted) -> Hashable:
+    """What requests have in common that one call can serve."""
+    request = admitted.request
+    return (
+        *(request.method, request.path, request.query),
+        *(admitted.credential, admitted.media_type),
+    )
+
+
 class Sharing:
     """The requests of one worker; used on its event loop only.
 
@@ -180,12 +199,7 @@ class Sharing:
 
     def add(self, member: Member) -> None:
         """The same for a ``reply`` that need not be awaited."""
-        admitted = member.admitted
-        request = admitted.request
-        key = (
-            *(request.method, request.path, request.query),
-            *(admitted.credential, admitted.media_type),
-        )
+        key = _key_of(member.admitted)
         group = self._forming.get(key)
         if group is None:
             self._begin(key, member, asyncio.get_running_loop())
@@ -193,6 +207,11 @@ class Sharing:
             group.members.append(member)
             if len(group.members) >= group.expected and key not in self._calls:
                 self._call(group)
+
+    def concerns(self, admitted: Admitted) -> bool:
+        """Whether somebody asks for the same, or is expected to; on any thread."""
+        key = _key_of(admitted)
+        return key in self._forming or key in self._calls or key in self._served
 
     def _begin(self, key: Hashable, first: Member, loop: asyncio.AbstractEventLoop) -> None:
         now = loop.time()

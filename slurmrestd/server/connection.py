@@ -71,6 +71,7 @@ class Connection(asyncio.Protocol):
         self._lingering = 0
         self._deadline = math.inf
         self._idle_since = host.loop.time()
+        self._answered = -math.inf
         self._gone: asyncio.Future[None] | None = None
         self._drained: asyncio.Future[None] | None = None
         self._unsent = 0
@@ -313,7 +314,13 @@ class Connection(asyncio.Protocol):
             sent = send_now(descriptor, data)
             if last and sent == len(data):
                 end_now(descriptor)
-            return sent
+        self._answered = self._host.loop.time()
+        return sent
+
+    @property
+    def is_eager(self) -> bool:
+        """Whether the request that has arrived came as soon as the one before was answered."""
+        return self._host.loop.time() - self._answered < limits.STAYS_SECONDS
 
     @property
     def hurries(self) -> bool:

@@ -88,6 +88,11 @@ class Exchange:
         return request_of(self.head, self._body or b"", peer)
 
     @property
+    def is_eager(self) -> bool:
+        """See slurmrestd.http.sharing."""
+        return self.keep_alive and self._connection.is_eager
+
+    @property
     def urgent(self) -> bool:
         """Whether anything waits for ``settle``; on any thread."""
         return self._unsent != b"" or self._connection.hurries

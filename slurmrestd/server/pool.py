@@ -138,6 +138,11 @@ class Pool:
         return self._unsettled >= self._size
 
     @property
+    def in_work(self) -> int:
+        """How many calls are not settled."""
+        return self._unsettled
+
+    @property
     def has_spare(self) -> bool:
         """Whether a thread might stay where it is, and a call that came now would have another."""
         return bool(self._idle) and not self._waiting

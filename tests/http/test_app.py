@@ -60,6 +60,7 @@ class Inline:
     """A pool that does its calls at once."""
 
     is_full = has_spare = False
+    in_work = 0
     max_wait = math.inf
 
     def submit(

@@ -27,6 +27,7 @@ class ByHand:
 
     def __init__(self) -> None:
         self.is_full = self.has_spare = False
+        self.in_work = 0
         self.max_wait = math.inf
         self.caught_up = 0
         self.is_urgent: Callable[[], bool] = lambda: True
@@ -293,8 +294,7 @@ def test_the_answer_of_one_who_left_during_the_call_is_closed() -> None:
 class Sent:
     """A reply that has all it needs once it is hastened."""
 
-    left = False
-    urgent = False
+    left = urgent = is_eager = False
 
     def hasten(self, answer: object) -> None:
         """It is sent."""
@@ -323,5 +323,30 @@ def test_an_answer_that_is_sent_is_urgent_only_where_others_wait_for_the_next() 
         await next_call(bench)
         await next_call(bench)
         assert (await coming).first == b"1"
+
+    run(scenario)
+
+
+def test_it_is_known_whether_others_ask_for_the_same() -> None:
+    async def scenario(bench: Bench) -> None:
+        def concerned() -> bool:
+            return bench.sharing.concerns(admitted(0))
+
+        assert not concerned()
+        first = bench.ask(0)
+        assert concerned()
+        second, third = bench.ask(0), bench.ask(0)
+        assert not bench.sharing.concerns(admitted(0, path="/nodes"))
+        await next_call(bench)
+        await first
+        assert concerned()
+        await next_call(bench)
+        await asyncio.gather(second, third)
+        # They may come back together.
+        assert concerned()
+        alone = bench.ask(0)
+        await next_call(bench)
+        await alone
+        assert not concerned()
 
     run(scenario)

@@ -12,6 +12,7 @@ import os
 import sys
 import threading
 import time
+from collections.abc import Sequence
 
 from slurmrestd.cli.options import Options
 from slurmrestd.http.app import Operations
@@ -95,6 +96,16 @@ class Fake:
         finally:
             self._journal.note("end", name)
 
+    def perform_for_all(
+        self,
+        match: list[str],
+        query: object,
+        peers: Sequence[Peer],
+        credential: Credential,
+        media_type: str,
+    ) -> list[FakeAnswer | WholeAnswer]:
+        return [self.perform(match, query, peer, credential, media_type) for peer in peers]
+
     def _perform(
         self, name: str, arguments: list[str], query: object, credential: Credential
     ) -> FakeAnswer | WholeAnswer:
@@ -123,7 +134,13 @@ def main() -> None:
     settings = json.loads(sys.argv[1])
     options = Options(**settings["options"])
     fake = Fake(Journal(settings["journal"]))
-    operations = Operations(fake, fake.perform)
+    operations = Operations(
+        fake,
+        fake.perform,
+        reads=lambda match: match[1] == "read",
+        is_light=lambda match: match[1] == "read",
+        perform_for_all=fake.perform_for_all,
+    )
     log.configure(options.log_level)
     lock_down(options.user, options.group, frozenset(options.security))
     sockets = start.open_listeners(options)

@@ -13,7 +13,6 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -64,11 +63,53 @@ def afresh(server: Server, request: bytes) -> bytes:
         return receive(sock)
 
 
-def test_what_is_asked_at_once_is_done_by_the_same_thread(client: socket.socket) -> None:
-    threads = [ask(client)["thread"] for _ in range(50)]
-    # A pause of this process may now and then be too long for it.
-    changes = sum(before != after for before, after in pairwise(threads))
-    assert changes < len(threads) // 4
+def wakings(server: Server) -> int:
+    """How often the event loop has gone to sleep so far."""
+    (worker,) = server.workers()
+    status = Path(f"/proc/{worker}/task/{worker}/status").read_text()
+    return int(status.partition("\nvoluntary_ctxt_switches:")[2].split()[0])
+
+
+@pytest.mark.parametrize("path", [b"/ping", b"/read"], ids=["a change", "a reading"])
+def test_what_is_asked_at_once_does_not_wake_the_event_loop(
+    server: Server, client: socket.socket, path: bytes
+) -> None:
+    request = PING.replace(b"/ping", path)
+    for _ in range(3):
+        ask(client, request)
+    before = wakings(server)
+    for _ in range(200):
+        ask(client, request)
+    # A pause of this process may now and then be too long for a thread to stay.
+    assert wakings(server) - before < 50
+
+
+def test_who_asks_the_same_as_others_is_served_with_them(server: Server) -> None:
+    request = PING.replace(b"/ping", b"/read")
+    before = len(server.lines("begin"))
+
+    def insist() -> None:
+        with server.connect() as sock:
+            for _ in range(200):
+                assert ask(sock, request)["token"] == "t"
+        done.append(True)
+
+    done: list[bool] = []
+    clients = [threading.Thread(target=insist) for _ in range(6)]
+    for one in clients:
+        one.start()
+    for one in clients:
+        one.join()
+    assert len(done) == len(clients)
+    # This server does it once for each; what counts is that each has an answer of its own.
+    assert len(server.lines("begin")) - before == 200 * len(clients)
+
+
+def test_readings_and_changes_take_turns(client: socket.socket) -> None:
+    for number in range(60):
+        path = (b"/ping", b"/read", b"/read", b"/large/10")[number % 4]
+        client.sendall(PING.replace(b"/ping", path))
+        assert client.recv(65536).startswith(b"HTTP/1.1 200 OK\r\n")
 
 
 def test_several_clients_have_a_thread_each(server: Server) -> None:
