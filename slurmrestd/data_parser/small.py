@@ -34,6 +34,9 @@ from slurmrestd.slurm import names as slurm_names
 NO_VAL, INFINITE = 0xFFFF_FFFE, 0xFFFF_FFFF
 NO_VAL64, INFINITE64 = 0xFFFF_FFFF_FFFF_FFFE, 0xFFFF_FFFF_FFFF_FFFF
 _SURROGATE = re.compile("[\ud800-\udfff]")
+# Unions of types would be made anew with each value.
+_WRITTEN = (orjson.Fragment, Verbatim)
+_INDIRECT = (Same, Pointer)
 MISSING = object()
 """A value that nobody gave: written as the empty value of its type's shape."""
 
@@ -44,9 +47,9 @@ def small(kind: Type, value: Any, form: Form) -> Any:
     Structs are given as mappings from member to value; text as bytes or str.  What is
     of the answer's form already stays as it is.
     """
-    if isinstance(value, orjson.Fragment | Verbatim):
+    if isinstance(value, _WRITTEN):
         return value
-    if isinstance(kind, Same | Pointer):
+    if isinstance(kind, _INDIRECT):
         return small(kind.target, value, form)
     if value is MISSING or value is None:
         is_null = value is None and form.complex and shape(kind) is Format.STRING

@@ -46,6 +46,8 @@ ID_HOLE = b"\2"
 SOURCE = "\1"
 """The client's name while ``meta`` is made."""
 
+_ENCODED = frozenset({Records, One})
+
 FRAMES = 128
 """How many answers are remembered but for their records."""
 
@@ -200,7 +202,7 @@ def _shown(values: Mapping[str, Any], *, within: bool = False) -> _Shown | None:
             shown.append((key, _Hole.ID))
         elif kind is list and not value:
             shown.append((key, _Hole.NO_ITEMS))
-        elif (kind is Records or kind is One) and not within:
+        elif kind in _ENCODED and not within:
             shown.append((key, _Hole.RECORDS))
         elif isinstance(value, dict) and (inner := _shown(value, within=True)) is not None:
             shown.append((key, inner))
@@ -298,7 +300,7 @@ def _with_holes(value: Any, natives: list[Native | Afterwards], form: Form, dept
 
     An object that has several has them in the order of its table's rows.
     """
-    if isinstance(value, Records | One):
+    if type(value) in _ENCODED:
         natives.append(Native(value, depth))
         return _hole(form)
     if isinstance(value, Mapping):

@@ -16,6 +16,7 @@ from slurmrestd.slurm.numbers import ESLURM_DATA_CONV_FAILED, ESLURM_DATA_EXPECT
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _COMMAS = re.compile(",+")
+_LISTED = (list, dict)
 
 
 def encode(text: str) -> bytes:
@@ -69,7 +70,7 @@ def _entries(reading: Reading, value: Any, path: str) -> list[bytes]:
 
 def csv(reading: Reading, value: Value, path: str) -> bytes | None:
     """A text of entries with commas between them; NULL if there are none."""
-    if isinstance(value, list | dict):
+    if isinstance(value, _LISTED):
         return b",".join(_entries(reading, value, path)) if value else None
     return encode(to_text(value) or "")
 
@@ -79,7 +80,7 @@ def csv_list(reading: Reading, value: Value, path: str) -> Items:
 
     An entry that cannot be read is an error, and the entries before it stay.
     """
-    if not isinstance(value, list | dict):
+    if not isinstance(value, _LISTED):
         found = to_text(value) or ""
         return Items(encode(part) for part in _COMMAS.split(found) if part)
     reading.check_items(value, path)
@@ -97,7 +98,7 @@ def csv_list(reading: Reading, value: Value, path: str) -> Items:
 
 def array(reading: Reading, value: Value, path: str) -> list[bytes]:
     """An array of texts; an object is an array of ``key=value``."""
-    if not isinstance(value, list | dict):
+    if not isinstance(value, _LISTED):
         reading.error(
             path, ESLURM_DATA_EXPECTED_LIST, f"A list is needed here, not {type_name(value)}"
         )
@@ -107,6 +108,6 @@ def array(reading: Reading, value: Value, path: str) -> list[bytes]:
 
 def array_as_nested(reading: Reading, value: Value, path: str) -> list[bytes]:
     """:func:`array` where another type is read by it: the type is checked as well."""
-    if not isinstance(value, list | None) and reading.checks_types:
+    if not (value is None or isinstance(value, list)) and reading.checks_types:
         reading.warn(path, f"Documented as an array, but given as {type_name(value)}")
     return array(reading, value, path)
