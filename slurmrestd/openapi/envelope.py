@@ -18,7 +18,7 @@ from slurmrestd.data_parser.small import MISSING, default, small, text
 from slurmrestd.data_parser.tables.answers import OPENAPI_ERRORS, OPENAPI_META, OPENAPI_WARNINGS
 from slurmrestd.openapi.answer import Afterwards, Answer, Native, Part, leases, whole
 from slurmrestd.openapi.late_warnings import late_warnings
-from slurmrestd.openapi.operation import Id, Plugin
+from slurmrestd.openapi.operation import Id, IdText, Plugin
 from slurmrestd.openapi.routes import DataParser
 from slurmrestd.serializer import yaml
 from slurmrestd.slurm import library
@@ -42,6 +42,9 @@ NAME_HOLE = b"\1"
 
 ID_HOLE = b"\2"
 """Stands for the answer's Id."""
+
+MARK = 3_735_928_559
+"""Stands for it while the answer is made, so that each type shows it as it shows a number."""
 
 SOURCE = "\1"
 """The client's name while ``meta`` is made."""
@@ -166,10 +169,17 @@ class _Hole(Enum):
 
     RECORDS = auto()
     ID = auto()
+    ID_TEXT = auto()
     NO_ITEMS = auto()
 
 
 _Shown = tuple[tuple[str, Any], ...]
+
+
+class _OneItem(NamedTuple):
+    """A list with one object, in which the Id is."""
+
+    shown: _Shown
 
 
 def _frame_of(call: Call, values: Mapping[str, Any], form: Form) -> Frame | None:
@@ -200,8 +210,14 @@ def _shown(values: Mapping[str, Any], *, within: bool = False) -> _Shown | None:
             shown.append((key, value))
         elif kind is Id:
             shown.append((key, _Hole.ID))
+        elif kind is IdText:
+            shown.append((key, _Hole.ID_TEXT))
         elif kind is list and not value:
             shown.append((key, _Hole.NO_ITEMS))
+        elif kind is list and _id_of_item(value) is not None:
+            if (item := _shown(value[0], within=True)) is None:
+                return None
+            shown.append((key, _OneItem(item)))
         elif kind in _ENCODED and not within:
             shown.append((key, _Hole.RECORDS))
         elif isinstance(value, dict) and (inner := _shown(value, within=True)) is not None:
@@ -215,14 +231,33 @@ def _id_of(values: Mapping[str, Any]) -> Id | None:
     for value in values.values():
         if type(value) is Id:
             return value
+        if type(value) is list and (found := _id_of_item(value)) is not None:
+            return found
     return None
 
 
+def _id_of_item(items: Sequence[Any]) -> Id | None:
+    """The Id in the only item of a list."""
+    return _id_of(items[0]) if len(items) == 1 and type(items[0]) is dict else None
+
+
 @lru_cache(maxsize=FRAMES)
-def _frame(place: _Place, shown: _Shown, warnings: tuple[_Shown, ...]) -> Frame:
+def _frame(place: _Place, shown: _Shown, warnings: tuple[_Shown, ...]) -> Frame | None:
     """Made once for all answers that differ by what the holes stand for only."""
+    mark = b"%d" % MARK
+    texts, keys = _made(place, shown, warnings, MARK)
+    others, _ = _made(place, shown, warnings, 0)
+    if any(mark in text for text in others):
+        return None
+    return Frame([text.replace(mark, ID_HOLE) for text in texts], keys)
+
+
+def _made(
+    place: _Place, shown: _Shown, warnings: tuple[_Shown, ...], number: int
+) -> tuple[Sequence[bytes], Sequence[str]]:
+    """The texts of a frame with a number for the Id, and its keys."""
     response, plugin, parser, config, form = place
-    values = _with_ids(shown, form)
+    values = _with_ids(shown, number)
     keys: list[str] = []
     tree: dict[str, Any] = {}
     for row in response.rows(form.version):
@@ -239,19 +274,23 @@ def _frame(place: _Place, shown: _Shown, warnings: tuple[_Shown, ...]) -> Frame:
             keys.append(row.key)
         else:
             tree[row.key] = small(row.type, values[row.key], form)
-    return Frame(_dumps(tree, form).split(HOLE), keys)
+    return _dumps(tree, form).split(HOLE), keys
 
 
-def _with_ids(shown: _Shown, form: Form) -> dict[str, Any]:
-    """The values again, with a hole for the Id."""
+def _with_ids(shown: _Shown, number: int) -> dict[str, Any]:
+    """The values again, with a number for the Id."""
     values: dict[str, Any] = {}
     for key, value in shown:
         if value is _Hole.ID:
-            values[key] = _id_hole(form)
+            values[key] = number
+        elif value is _Hole.ID_TEXT:
+            values[key] = b"%d" % number
         elif value is _Hole.NO_ITEMS:
             values[key] = []
+        elif isinstance(value, _OneItem):
+            values[key] = [_with_ids(value.shown, number)]
         elif isinstance(value, tuple):
-            values[key] = _with_ids(value, form)
+            values[key] = _with_ids(value, number)
         else:
             values[key] = value
     return values
@@ -311,10 +350,6 @@ def _with_holes(value: Any, natives: list[Native | Afterwards], form: Form, dept
 
 def _hole(form: Form) -> Any:
     return yaml.Verbatim(HOLE) if form.yaml else orjson.Fragment(HOLE)
-
-
-def _id_hole(form: Form) -> Any:
-    return yaml.Verbatim(yaml.INTEGER + ID_HOLE) if form.yaml else orjson.Fragment(ID_HOLE)
 
 
 def _envelope(call: Call, key: str, form: Form) -> Any:

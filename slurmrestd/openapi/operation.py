@@ -21,8 +21,12 @@ text, ``encode.Records`` or ``encode.One``; a key that is left out is shown as e
 class Id(int):
     """A number that is another in each answer, which is remembered without it.
 
-    An answer has one, at a key of its own, and may show it at further places.
+    An answer has one, and may show it at several places.
     """
+
+
+class IdText(bytes):
+    """The answer's Id where it is shown as text."""
 
 
 class Pending(Protocol):

@@ -24,7 +24,7 @@ from slurmrestd.data_parser.tables.queries import (
 )
 from slurmrestd.frozen import replace
 from slurmrestd.openapi.call import Call, Refused
-from slurmrestd.openapi.operation import Operation, Values
+from slurmrestd.openapi.operation import Id, IdText, Operation, Values
 from slurmrestd.slurm import jobs, names
 from slurmrestd.slurm.errors import SlurmError
 from slurmrestd.slurm.numbers import (
@@ -127,7 +127,15 @@ def delete_job(call: Call) -> Values:
         return {}
     if flags & KILL_JOBS_VERBOSE and not message.pointer.jobs_cnt:
         call.warn("signal", f"Signal {number} was sent to no job")
-    return {"status": list(jobs.kill_results(message))}
+    return {"status": [_with_id(result) for result in jobs.kill_results(message)]}
+
+
+def _with_id(result: dict[str, Any]) -> dict[str, Any]:
+    """What came of a signal to a whole job differs by its number only, mostly."""
+    number = result["real_job_id"]
+    if result["id"] != b"%d" % number:
+        return result
+    return {**result, "id": IdText(result["id"]), "real_job_id": Id(number)}
 
 
 JOBS = Operation(
