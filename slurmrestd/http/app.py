@@ -149,9 +149,8 @@ class Application:
         member = Member(admitted, reply)
         pool = self._pool_of(admitted)
         sharing = self._sharing_of(admitted)
-        if sharing is not None and not (
-            reply.is_eager and not pool.in_work and self._is_alone(admitted, sharing)
-        ):
+        at_ease = reply.is_eager and not pool.in_work
+        if sharing is not None and not (at_ease and self._is_alone(admitted, sharing)):
             sharing.add(member)
             return True
         turn = Turn(member, pool)

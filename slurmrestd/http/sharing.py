@@ -82,7 +82,7 @@ class Reply(Protocol):
     def hasten(self, answer: Answer) -> None:
         """Send what can be sent at once; on the thread that has made the answer."""
 
-    def follow(self, accept: Callable[[Request, Reply], bool]) -> bool:
+    def follow(self, accept: Accept) -> bool:
         """Wait a moment for the client's next request; on the thread that has hastened the answer.
 
         Whether it came, and ``accept`` took it and where its answer goes: then it is in work,
@@ -94,6 +94,10 @@ class Reply(Protocol):
 
     def settle(self, answer: Answer | None, error: BaseException | None) -> None:
         """Take the answer, or why there is none; on the event loop, and always after that."""
+
+
+Accept = Callable[[Request, Reply], bool]
+"""Takes a request and where its answer goes, or leaves it to others."""
 
 
 class Member:
@@ -136,7 +140,7 @@ class _Coming:
     def hasten(self, answer: Answer) -> None:
         pass
 
-    def follow(self, accept: Callable[[Request, Reply], bool]) -> bool:
+    def follow(self, accept: Accept) -> bool:
         return False
 
     def leave(self) -> None:

@@ -15,7 +15,7 @@ import select
 import socket
 import sys
 import threading
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine
 from contextlib import suppress
 from typing import Any, Final, cast
 
@@ -25,8 +25,7 @@ from slurmrestd.http import refusals
 from slurmrestd.http.app import send_refusal
 from slurmrestd.http.pieces import Answer
 from slurmrestd.http.refusals import Refusal, Refused
-from slurmrestd.http.request import Request
-from slurmrestd.http.sharing import Reply
+from slurmrestd.http.sharing import Accept
 from slurmrestd.http.target import split_target
 from slurmrestd.rest_auth.peer import Peer
 from slurmrestd.server import framing, limits
@@ -327,7 +326,7 @@ class Connection(asyncio.Protocol):
         """Whether anything waits for the end of the request in work; on any thread."""
         return bool(self._behind) or self._eof or self._lost or self._host.draining
 
-    def follow(self, accept: Callable[[Request, Reply], bool]) -> bool:
+    def follow(self, accept: Accept) -> bool:
         """See slurmrestd.http.sharing; on the thread that has sent the whole answer.
 
         The event loop does not read meanwhile, and has what came if it is not for this thread.
@@ -349,7 +348,7 @@ class Connection(asyncio.Protocol):
         if isinstance(self._transport, SocketTransport):
             self._transport.give_back()
 
-    def _next_of(self, data: bytes, accept: Callable[[Request, Reply], bool]) -> Exchange | None:
+    def _next_of(self, data: bytes, accept: Accept) -> Exchange | None:
         """The next request, if that is what the bytes are, and all that they are."""
         self._forget_request()
         try:

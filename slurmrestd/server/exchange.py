@@ -3,14 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from slurmrestd.http.app import fields_of
 from slurmrestd.http.pieces import Answer
 from slurmrestd.http.request import EXTENSION, HeaderFields, Request
-from slurmrestd.http.sharing import Reply
+from slurmrestd.http.sharing import Accept
 from slurmrestd.http.status import reason
 from slurmrestd.rest_auth.peer import Peer
 from slurmrestd.server.framing import Fields, Head
@@ -111,7 +110,7 @@ class Exchange:
             sent = self._connection.send_now(whole, last=not self.keep_alive)
             self._unsent = whole[sent:]
 
-    def follow(self, accept: Callable[[Request, Reply], bool]) -> bool:
+    def follow(self, accept: Accept) -> bool:
         """See slurmrestd.http.sharing: whether this is settled, and another one in work."""
         if self._unsent != b"" or not self.keep_alive:
             return False
