@@ -141,15 +141,14 @@ class Application:
 
         False for one that has to be awaited: a page, a large body, an operation that waits.
         """
-        if request.path in self._pages or len(request.body) >= LARGE:
-            return False
-        admitted = admit(request, self._authentication, self._operations.routes)
-        if self._operations.waits(admitted.match):
+        admitted = self._admitted(request)
+        if admitted is None:
             return False
         member = Member(admitted, reply)
         pool = self._pool_of(admitted)
         sharing = self._sharing_of(admitted)
-        at_ease = reply.is_eager and not pool.in_work
+        is_eager = reply.is_eager
+        at_ease = is_eager and not pool.in_work
         if sharing is not None and not (at_ease and self._is_alone(admitted, sharing)):
             sharing.add(member)
             return True
@@ -159,9 +158,16 @@ class Application:
             turn,
             done=lambda answer, error: turn.member.settle(answer, error, pool),
             is_urgent=lambda: turn.member.reply.urgent,
-            light=not reply.is_eager and self._is_light(admitted),
+            light=not is_eager and self._is_light(admitted),
         )
         return True
+
+    def _admitted(self, request: Request) -> Admitted | None:
+        """A request that needs no task; None for one that does.  Raises Refused."""
+        if request.path in self._pages or len(request.body) >= LARGE:
+            return None
+        admitted = admit(request, self._authentication, self._operations.routes)
+        return None if self._operations.waits(admitted.match) else admitted
 
     def catch_up(self) -> None:
         """Do what was put off after answers that are sent; see slurmrestd.server.pool."""
@@ -197,16 +203,11 @@ class Application:
 
     def _admitted_here(self, request: Request, turn: Turn) -> Admitted | None:
         """A request that is performed where it is; None for what the event loop has to see."""
-        if request.path in self._pages or len(request.body) >= LARGE:
-            return None
         try:
-            admitted = admit(request, self._authentication, self._operations.routes)
+            admitted = self._admitted(request)
         except Refused:
             return None
-        match = admitted.match
-        if match is not turn.member.admitted.match and (
-            self._operations.waits(match) or self._operations.asks_slurmdbd(match)
-        ):
+        if admitted is None or self._pool_of(admitted) is not turn.pool:
             return None
         sharing = self._sharing_of(admitted)
         if sharing is None:

@@ -34,11 +34,7 @@ class Owned:
 
     def text(self, value: str | bytes | None) -> Any:
         """A ``char *``, NULL for None. Raises ValueError for text with a NUL in it."""
-        if value is None:
-            return ffi.NULL
-        made = ffi.new("char[]", encode(value))
-        self._kept.append(made)
-        return made
+        return ffi.NULL if value is None else self.new("char[]", encode(value))
 
     def list(self, items: Sequence[Any]) -> Any:
         """A ``list_t *`` of pointers, which the list does not own."""

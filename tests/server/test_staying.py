@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""A thread stays for a moment with a client that asks for changes one after the other.
+"""A thread stays for a moment with a client that asks for one thing after the other.
 
-To this server everything is a change: see tests.server.fake.
+To this server everything is a change but /read: see tests.server.fake.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -63,6 +63,15 @@ def afresh(server: Server, request: bytes) -> bytes:
         return receive(sock)
 
 
+def all_at_once(count: int, client: Callable[[], object]) -> None:
+    """So many clients, each on a thread of its own, until all of them are done."""
+    clients = [threading.Thread(target=client) for _ in range(count)]
+    for one in clients:
+        one.start()
+    for one in clients:
+        one.join()
+
+
 def wakings(server: Server) -> int:
     """How often the event loop has gone to sleep so far."""
     (worker,) = server.workers()
@@ -84,7 +93,7 @@ def test_what_is_asked_at_once_does_not_wake_the_event_loop(
     assert wakings(server) - before < 50
 
 
-def test_who_asks_the_same_as_others_is_served_with_them(server: Server) -> None:
+def test_who_asks_the_same_as_others_has_an_answer_too(server: Server) -> None:
     request = PING.replace(b"/ping", b"/read")
     before = len(server.lines("begin"))
 
@@ -95,14 +104,10 @@ def test_who_asks_the_same_as_others_is_served_with_them(server: Server) -> None
         done.append(True)
 
     done: list[bool] = []
-    clients = [threading.Thread(target=insist) for _ in range(6)]
-    for one in clients:
-        one.start()
-    for one in clients:
-        one.join()
-    assert len(done) == len(clients)
-    # This server does it once for each; what counts is that each has an answer of its own.
-    assert len(server.lines("begin")) - before == 200 * len(clients)
+    all_at_once(6, insist)
+    assert len(done) == 6
+    # This server does it once for each, shared or not.
+    assert len(server.lines("begin")) - before == 200 * 6
 
 
 def test_readings_and_changes_take_turns(client: socket.socket) -> None:
@@ -223,12 +228,8 @@ def test_a_thread_that_others_need_does_not_stay(server: Server) -> None:
         counts.append(count)
 
     counts: list[int] = []
-    clients = [threading.Thread(target=insist) for _ in range(12)]
-    for one in clients:
-        one.start()
-    for one in clients:
-        one.join()
-    assert len(counts) == len(clients)
+    all_at_once(12, insist)
+    assert len(counts) == 12
     assert min(counts) > max(counts) // 20
 
 
