@@ -6,12 +6,14 @@ from __future__ import annotations
 import itertools
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
-from tests.robustness.clients import Server
+from tests.conformance.raw import Connection
+from tests.robustness.clients import SECONDS, Server
 from tests.robustness.waiting import eventually
 
 CLIENTS = 8
@@ -25,22 +27,68 @@ BACK_WITHIN = 5.0
 ENOUGH = 5
 """Answers that each client must have had to be served as before."""
 
+Wish = tuple[str, str, Any]
+"""Method, path and body."""
+
+Wishes = Callable[[int, int], Wish]
+"""What a client, by its number, asks for at each time, by its number."""
+
+
+def reading(client: int, count: int) -> Wish:
+    """PATHS in turns."""
+    return "GET", PATHS[(client + count) % len(PATHS)], None
+
 
 @dataclass(frozen=True)
 class Seen:
-    """An answer: when it was asked for and had, and its status."""
+    """An answer: what was asked for, when that was, when it was had, and its status."""
 
     client: int
+    count: int
     asked: float
     had: float
     status: int
 
 
-class Load:
-    """CLIENTS that ask in turns for PATHS, each on a connection for every request."""
+class Client:
+    """Makes a connection for each request, or keeps one as long as the server does."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: Server, *, keeps: bool) -> None:
         self._server = server
+        self._keeps = keeps
+        self._connection: Connection | None = None
+
+    def ask(self, wish: Wish) -> int:
+        """The status of the answer, or LOST."""
+        method, path, body = wish
+        how = "keep-alive" if self._keeps else "close"
+        data = self._server.request(path, method, body, Connection=how)
+        try:
+            if self._connection is None:
+                self._connection = Connection(self._server.daemon.address, timeout=SECONDS)
+            self._connection.send(data)
+            reply = self._connection.receive()
+        except OSError:
+            self.leave()
+            return LOST
+        if not self._keeps or not reply.complete or reply.header("Connection") == "close":
+            self.leave()
+        return reply.status if reply.complete else LOST
+
+    def leave(self) -> None:
+        """Close the connection, if there is one."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+
+class Load:
+    """CLIENTS, each with its wishes, one after another."""
+
+    def __init__(self, server: Server, wishes: Wishes, *, kept: bool) -> None:
+        self._server = server
+        self._wishes = wishes
+        self._kept = kept
         self._done = threading.Event()
         self.seen: list[Seen] = []
 
@@ -74,17 +122,17 @@ class Load:
 
     def ask(self, number: int) -> None:
         """What one client does."""
-        for path in itertools.islice(itertools.cycle(PATHS), number, None):
-            if self._done.is_set():
-                return
-            asked = time.monotonic()
-            try:
-                reply = self._server.get(path)
-            except OSError:
-                status = LOST
-            else:
-                status = reply.status if reply.complete else LOST
-            self.seen.append(Seen(number, asked, time.monotonic(), status))
+        client = Client(self._server, keeps=self._kept)
+        try:
+            for count in itertools.count():
+                if self._done.is_set():
+                    return
+                wish = self._wishes(number, count)
+                asked = time.monotonic()
+                status = client.ask(wish)
+                self.seen.append(Seen(number, count, asked, time.monotonic(), status))
+        finally:
+            client.leave()
 
     def end(self) -> None:
         """Let each end after the request that it is in."""
@@ -92,9 +140,9 @@ class Load:
 
 
 @contextmanager
-def load(server: Server) -> Iterator[Load]:
+def load(server: Server, wishes: Wishes = reading, *, kept: bool = False) -> Iterator[Load]:
     """The clients ask meanwhile; they are all served before it begins."""
-    made = Load(server)
+    made = Load(server, wishes, kept=kept)
     with ThreadPoolExecutor(CLIENTS) as pool:
         clients = [pool.submit(made.ask, number) for number in range(CLIENTS)]
         try:

@@ -24,6 +24,12 @@ KEPT_BYTES = 24 * MIB
 """What may be left of a fault: threads have touched their stacks, and heaps their room."""
 
 
+@pytest.fixture(params=[False, True], ids=["closed", "kept"])
+def kept(request: pytest.FixtureRequest) -> bool:
+    """Whether clients keep their connections: a thread may stay with such a one."""
+    return bool(request.param)
+
+
 @pytest.fixture(scope="module")
 def loaded_server(controller: Controller, start_server: StartServer) -> Iterator[Server]:
     """Ours, which has seen a load before."""
@@ -41,8 +47,8 @@ def server(loaded_server: Server) -> Iterator[Server]:
     assert loaded_server.workers.at_rest() < before + KEPT_BYTES
 
 
-def test_killed_and_started_again(server: Server, controller: Controller) -> None:
-    with load(server) as clients:
+def test_killed_and_started_again(server: Server, controller: Controller, kept: bool) -> None:
+    with load(server, kept=kept) as clients:
         with controller.dead():
             time.sleep(1)
         clients.assert_flows_again()
@@ -51,18 +57,20 @@ def test_killed_and_started_again(server: Server, controller: Controller) -> Non
     assert clients.slowest() < 2 * MESSAGE_TIMEOUT
 
 
-def test_restarted(server: Server, controller: Controller) -> None:
+def test_restarted(server: Server, controller: Controller, kept: bool) -> None:
     """In its own time: it saves its state and answers what it has in its hands."""
-    with load(server) as clients:
+    with load(server, kept=kept) as clients:
         controller.end()
         controller.start()
         clients.assert_flows_again()
     assert clients.statuses() <= SILENT
 
 
-def test_stopped_for_longer_than_the_time_out(server: Server, controller: Controller) -> None:
+def test_stopped_for_longer_than_the_time_out(
+    server: Server, controller: Controller, kept: bool
+) -> None:
     """Each request ends with the time-out of its RPC; those that share one wait for two."""
-    with load(server) as clients:
+    with load(server, kept=kept) as clients:
         with controller.halted():
             time.sleep(MESSAGE_TIMEOUT + 2)
         clients.assert_flows_again()
@@ -70,9 +78,9 @@ def test_stopped_for_longer_than_the_time_out(server: Server, controller: Contro
     assert clients.slowest() < 3 * MESSAGE_TIMEOUT
 
 
-def test_stopped_for_a_moment(server: Server, controller: Controller) -> None:
+def test_stopped_for_a_moment(server: Server, controller: Controller, kept: bool) -> None:
     """Nobody sees more than a delay."""
-    with load(server) as clients:
+    with load(server, kept=kept) as clients:
         with controller.halted():
             time.sleep(1)
         clients.assert_flows_again()

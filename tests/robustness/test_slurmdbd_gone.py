@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -16,6 +17,7 @@ from tests.fix_cluster import Cluster
 from tests.fix_daemon import JWT, StartDaemon
 from tests.fix_slurmdbd import Slurmdbd
 from tests.robustness.clients import SECONDS, Server, errors_of, message
+from tests.robustness.load import Wish, load
 from tests.robustness.waiting import eventually
 
 _QUICKLY = 10.0
@@ -99,6 +101,43 @@ def test_a_hanging_one_does_not_hold_up_the_controllers_side(
         thread.join(SECONDS)
         assert not thread.is_alive()
     assert _tres(server).status == 200
+
+
+PATHS = ("tres", "qos", "users", "accounts", "clusters", "jobs", "wckeys", "config")
+
+
+def reading(client: int, count: int) -> Wish:
+    """PATHS in turns."""
+    return "GET", _accounting(PATHS[(client + count) % len(PATHS)]), None
+
+
+@pytest.mark.parametrize("kept", [False, True], ids=["closed", "kept"])
+def test_killed_and_restarted_under_load(server: Server, slurmdbd: Slurmdbd, kept: bool) -> None:
+    """An error for as long as it is not there; the workers are the same afterwards."""
+    before = server.workers.rest()
+    with load(server, reading, kept=kept) as clients:
+        slurmdbd.kill()
+        time.sleep(1)
+        slurmdbd.start()
+        clients.assert_flows_again()
+        slurmdbd.end()
+        slurmdbd.start()
+        clients.assert_flows_again()
+    assert clients.statuses() <= {200, 502}
+    assert clients.slowest() < _QUICKLY
+    assert server.workers.come_back_to(before)
+
+
+@pytest.mark.parametrize("kept", [False, True], ids=["closed", "kept"])
+def test_stopped_for_a_moment_under_load(server: Server, slurmdbd: Slurmdbd, kept: bool) -> None:
+    """Nobody sees more than a delay."""
+    before = server.workers.rest()
+    with load(server, reading, kept=kept) as clients:
+        with slurmdbd.halted():
+            time.sleep(1)
+        clients.assert_flows_again()
+    assert clients.statuses() == {200}
+    assert server.workers.come_back_to(before)
 
 
 def test_idle_connections_are_closed(server: Server, slurmdbd: Slurmdbd) -> None:
