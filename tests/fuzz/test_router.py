@@ -25,7 +25,7 @@ LETTERS = st.text(st.characters(codec="ascii", categories=["L", "N"]), min_size=
 
 
 @given(method=METHODS, path=PATHS | st.text(max_size=40))
-@settings(max_examples=2 * EXAMPLES, deadline=None)
+@settings(max_examples=3 * EXAMPLES, deadline=None)
 def test_any_path_is_matched_or_refused(method: str, path: str) -> None:
     with contextlib.suppress(BadPath):
         match = ROUTES.match(method, path)

@@ -22,6 +22,12 @@ StartServer = Callable[..., AbstractContextManager[Server]]
 MakeController = Callable[..., AbstractContextManager[Controller]]
 
 
+@pytest.fixture(params=[False, True], ids=["closed", "kept"])
+def kept(request: pytest.FixtureRequest) -> bool:
+    """Whether clients keep their connections: a thread may stay with such a one."""
+    return bool(request.param)
+
+
 @pytest.fixture(scope="session")
 def make_controller(
     cluster: Cluster, start_daemon: StartDaemon, tmp_path_factory: pytest.TempPathFactory

@@ -21,6 +21,9 @@ PATHS = ("jobs", "ping", "partitions", "diag", "node/e0001", "licenses", "jobs/s
 LOST = 0
 """Stands for the status of an answer that was not whole."""
 
+SILENT = {200, 500, 502, 504}
+"""The statuses of a controller that is not there, does not answer, or dies over a request."""
+
 BACK_WITHIN = 5.0
 """Seconds after the end of a fault within which everybody is served as before."""
 

@@ -11,23 +11,11 @@ import pytest
 from tests.robustness.clients import Server
 from tests.robustness.conftest import StartServer, unharmed
 from tests.robustness.controller import MESSAGE_TIMEOUT, Controller
-from tests.robustness.load import load
+from tests.robustness.load import SILENT, load
 from tests.robustness.processes import MIB
-
-GONE = {200, 502}
-"""The statuses of a controller that is not there; ping says DOWN and is well."""
-
-SILENT = {200, 500, 502, 504}
-"""Of one that takes a request and does not answer, or dies over it."""
 
 KEPT_BYTES = 24 * MIB
 """What may be left of a fault: threads have touched their stacks, and heaps their room."""
-
-
-@pytest.fixture(params=[False, True], ids=["closed", "kept"])
-def kept(request: pytest.FixtureRequest) -> bool:
-    """Whether clients keep their connections: a thread may stay with such a one."""
-    return bool(request.param)
 
 
 @pytest.fixture(scope="module")

@@ -111,7 +111,6 @@ def reading(client: int, count: int) -> Wish:
     return "GET", _accounting(PATHS[(client + count) % len(PATHS)]), None
 
 
-@pytest.mark.parametrize("kept", [False, True], ids=["closed", "kept"])
 def test_killed_and_restarted_under_load(server: Server, slurmdbd: Slurmdbd, kept: bool) -> None:
     """An error for as long as it is not there; the workers are the same afterwards."""
     before = server.workers.rest()
@@ -128,7 +127,6 @@ def test_killed_and_restarted_under_load(server: Server, slurmdbd: Slurmdbd, kep
     assert server.workers.come_back_to(before)
 
 
-@pytest.mark.parametrize("kept", [False, True], ids=["closed", "kept"])
 def test_stopped_for_a_moment_under_load(server: Server, slurmdbd: Slurmdbd, kept: bool) -> None:
     """Nobody sees more than a delay."""
     before = server.workers.rest()

@@ -13,10 +13,7 @@ import pytest
 from tests.robustness.clients import Server
 from tests.robustness.conftest import MakeController, StartServer, unharmed
 from tests.robustness.controller import MESSAGE_TIMEOUT, Controller
-from tests.robustness.load import Load, Wish, load
-
-SILENT = {200, 500, 502, 504}
-"""The statuses of a controller that is not there, does not answer, or dies over a request."""
+from tests.robustness.load import SILENT, Load, Wish, load
 
 IN_A_ROW, PAUSE = 8, 0.03
 """So many requests at once and then a rest, so that there is not a job for each millisecond."""
@@ -80,12 +77,6 @@ class Submits:
 def submits(own_controller: Controller) -> Submits:
     """Those of one test."""
     return Submits(own_controller)
-
-
-@pytest.fixture(params=[False, True], ids=["closed", "kept"])
-def kept(request: pytest.FixtureRequest) -> bool:
-    """Whether clients keep their connections: a thread stays with such a one."""
-    return bool(request.param)
 
 
 def test_killed(server: Server, own_controller: Controller, submits: Submits, kept: bool) -> None:

@@ -55,7 +55,6 @@ CORE_SPEC_THREAD = 0x8000
 """The bit of core_spec that says that threads are meant, not cores (slurm.h)."""
 
 IntReader = Callable[[Reading, Value, str], int]
-FloatReader = Callable[[Reading, Value, str], float]
 
 
 # -- plain numbers ----------------------------------------------------------------------

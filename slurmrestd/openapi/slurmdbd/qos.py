@@ -25,9 +25,6 @@ from slurmrestd.slurm.errors import SlurmError
 from slurmrestd.slurm.ffi import ffi
 from slurmrestd.slurm.memory import Owned
 
-NO_QOS = b"''"
-"""What slurmdbd takes for an empty list of QOS: a list that is empty changes nothing."""
-
 
 def get_all_qos(call: Call) -> Values:
     """All QOS.  The original documents a query, and never looks at it."""
