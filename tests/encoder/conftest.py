@@ -4,4 +4,4 @@
 from hypothesis import settings
 
 settings.register_profile("many", max_examples=2000, deadline=None)
-settings.register_profile("sanitized", max_examples=300, deadline=None)
+settings.register_profile("sanitized", max_examples=600, deadline=None)

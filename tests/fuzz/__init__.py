@@ -7,4 +7,4 @@ becomes a test of its own where the thing is tested.
 
 import os
 
-EXAMPLES = int(os.environ.get("SLURMRESTD_FUZZ_EXAMPLES", "1000"))
+EXAMPLES = int(os.environ.get("SLURMRESTD_FUZZ_EXAMPLES", "4000"))

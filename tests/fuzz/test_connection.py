@@ -116,7 +116,7 @@ def statuses(transport: Transport) -> list[bytes]:
 
 
 @given(stream=STREAMS)
-@settings(max_examples=EXAMPLES // 3, deadline=None)
+@settings(max_examples=EXAMPLES // 2, deadline=None)
 def test_whatever_comes_is_answered_or_refused(stream: bytes) -> None:
     transport = talk([stream])
     assert transport.written == b"" or transport.written.startswith(b"HTTP/1.1 ")
@@ -124,7 +124,7 @@ def test_whatever_comes_is_answered_or_refused(stream: bytes) -> None:
 
 
 @given(stream=STREAMS, cuts=st.lists(st.integers(0, 400), max_size=6))
-@settings(max_examples=EXAMPLES // 3, deadline=None)
+@settings(max_examples=EXAMPLES // 2, deadline=None)
 def test_packets_do_not_matter(stream: bytes, cuts: list[int]) -> None:
     """The same bytes get the same answers, whole or in pieces."""
     edges = sorted({0, len(stream), *(cut for cut in cuts if cut < len(stream))})

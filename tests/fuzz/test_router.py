@@ -25,7 +25,7 @@ LETTERS = st.text(st.characters(codec="ascii", categories=["L", "N"]), min_size=
 
 
 @given(method=METHODS, path=PATHS | st.text(max_size=40))
-@settings(max_examples=3 * EXAMPLES, deadline=None)
+@settings(max_examples=6 * EXAMPLES, deadline=None)
 def test_any_path_is_matched_or_refused(method: str, path: str) -> None:
     with contextlib.suppress(BadPath):
         match = ROUTES.match(method, path)
@@ -33,7 +33,7 @@ def test_any_path_is_matched_or_refused(method: str, path: str) -> None:
 
 
 @given(name=LETTERS.filter(lambda name: not name[0].isdigit()), junk=st.integers(0, 3))
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=2 * EXAMPLES, deadline=None)
 def test_a_name_arrives_however_it_is_written(name: str, junk: int) -> None:
     """Quoted or not, and with slashes too many."""
     plain = ROUTES.match("GET", f"/slurm/v0.0.42/node/{name}")
@@ -46,7 +46,7 @@ def test_a_name_arrives_however_it_is_written(name: str, junk: int) -> None:
 
 
 @given(target=st.text(max_size=60))
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=2 * EXAMPLES, deadline=None)
 def test_a_target_falls_into_path_and_query(target: str) -> None:
     path, query = split_target(target)
     assert "?" not in path
@@ -56,6 +56,6 @@ def test_a_target_falls_into_path_and_query(target: str) -> None:
 
 
 @given(path=LETTERS, query=st.text(max_size=20).map(quote), host=LETTERS)
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=2 * EXAMPLES, deadline=None)
 def test_scheme_and_host_do_not_matter(path: str, query: str, host: str) -> None:
     assert split_target(f"http://{host}:1/{path}?{query}") == split_target(f"/{path}?{query}")
