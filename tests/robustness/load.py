@@ -6,9 +6,9 @@ from __future__ import annotations
 import itertools
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,9 +37,12 @@ Wishes = Callable[[int, int], Wish]
 """What a client, by its number, asks for at each time, by its number."""
 
 
-def reading(client: int, count: int) -> Wish:
-    """PATHS in turns."""
-    return "GET", PATHS[(client + count) % len(PATHS)], None
+def reading(paths: Sequence[str]) -> Wishes:
+    """These in turns; each client begins with another one."""
+    return lambda client, count: ("GET", paths[(client + count) % len(paths)], None)
+
+
+READING = reading(PATHS)
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,7 @@ class Client:
         self._server = server
         self._keeps = keeps
         self._connection: Connection | None = None
+        self.connections = 0
 
     def ask(self, wish: Wish) -> int:
         """The status of the answer, or LOST."""
@@ -68,6 +72,7 @@ class Client:
         data = self._server.request(path, method, body, Connection=how)
         try:
             if self._connection is None:
+                self.connections += 1
                 self._connection = Connection(self._server.daemon.address, timeout=SECONDS)
             self._connection.send(data)
             reply = self._connection.receive()
@@ -89,11 +94,14 @@ class Load:
     """CLIENTS, each with its wishes, one after another."""
 
     def __init__(self, server: Server, wishes: Wishes, *, kept: bool) -> None:
-        self._server = server
         self._wishes = wishes
-        self._kept = kept
+        self._clients = [Client(server, keeps=kept) for _ in range(CLIENTS)]
         self._done = threading.Event()
         self.seen: list[Seen] = []
+
+    def connections(self) -> int:
+        """How many were made."""
+        return sum(client.connections for client in self._clients)
 
     def statuses(self) -> set[int]:
         """All that were seen."""
@@ -106,6 +114,12 @@ class Load:
     def flows(self) -> bool:
         """Whether every client is served now."""
         return self._served_since(time.monotonic(), within=60)
+
+    def go_through(self, fault: AbstractContextManager[None], seconds: float) -> None:
+        """It lasts for so long, and everybody is served soon afterwards."""
+        with fault:
+            time.sleep(seconds)
+        self.assert_flows_again()
 
     def assert_flows_again(self) -> None:
         """To be called at the end of a fault: everybody is served soon, and goes on to be."""
@@ -125,7 +139,7 @@ class Load:
 
     def ask(self, number: int) -> None:
         """What one client does."""
-        client = Client(self._server, keeps=self._kept)
+        client = self._clients[number]
         try:
             for count in itertools.count():
                 if self._done.is_set():
@@ -143,7 +157,7 @@ class Load:
 
 
 @contextmanager
-def load(server: Server, wishes: Wishes = reading, *, kept: bool = False) -> Iterator[Load]:
+def load(server: Server, wishes: Wishes = READING, *, kept: bool = False) -> Iterator[Load]:
     """The clients ask meanwhile; they are all served before it begins."""
     made = Load(server, wishes, kept=kept)
     with ThreadPoolExecutor(CLIENTS) as pool:

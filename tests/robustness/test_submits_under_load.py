@@ -13,7 +13,7 @@ import pytest
 from tests.robustness.clients import Server
 from tests.robustness.conftest import MakeController, StartServer, unharmed
 from tests.robustness.controller import MESSAGE_TIMEOUT, Controller
-from tests.robustness.load import SILENT, Load, Wish, load
+from tests.robustness.load import CLIENTS, SILENT, Load, Wish, load
 
 IN_A_ROW, PAUSE = 8, 0.03
 """So many requests at once and then a rest, so that there is not a job for each millisecond."""
@@ -82,9 +82,7 @@ def submits(own_controller: Controller) -> Submits:
 def test_killed(server: Server, own_controller: Controller, submits: Submits, kept: bool) -> None:
     """What it had not saved yet it has forgotten, as ever."""
     with load(server, submits, kept=kept) as clients:
-        with own_controller.dead():
-            time.sleep(1)
-        clients.assert_flows_again()
+        clients.go_through(own_controller.dead(), 1)
     assert clients.statuses() <= SILENT
     assert set(submits.there().values()) == {1}
 
@@ -105,10 +103,8 @@ def test_stopped_for_longer_than_the_time_out(
 ) -> None:
     """What it took is done later, though nobody waits for it; it is not asked for again."""
     with load(server, submits, kept=kept) as clients:
-        with own_controller.halted():
-            time.sleep(MESSAGE_TIMEOUT + 2)
-        clients.assert_flows_again()
-    assert clients.statuses() <= SILENT
+        clients.go_through(own_controller.halted(), MESSAGE_TIMEOUT + 2)
+    assert {200} < clients.statuses() <= SILENT
     assert clients.slowest() < 2 * MESSAGE_TIMEOUT
     assert_none_twice_none_lost(clients, submits)
 
@@ -118,10 +114,9 @@ def test_stopped_for_a_moment(
 ) -> None:
     """Nobody sees more than a delay."""
     with load(server, submits, kept=kept) as clients:
-        with own_controller.halted():
-            time.sleep(1)
-        clients.assert_flows_again()
+        clients.go_through(own_controller.halted(), 1)
     assert clients.statuses() == {200}
+    assert clients.connections() == (CLIENTS if kept else len(clients.seen))
     assert submits.there() == Counter(submits.taken(clients))
 
 
